@@ -247,6 +247,8 @@ class Page:
     reason: str | None = None
     """What a dropped, failed, blocked or refused page suffered from, one word or `word: detail`."""
     site: str | None = None
+    site_region: str | None = None
+    """GB/T 2260 code of the place the site speaks for, from its profile."""
     kind: Kind = Kind.UNKNOWN
     lease: Lease | None = None
     final_url: str | None = None
