@@ -14,16 +14,27 @@ if TYPE_CHECKING:
 
 WHERE = "/zonghe/202605/t20260502_{}.shtml"
 TITLES = {
-    "100911": "专题报道已迁移（脚本跳转）", "100912": "旧稿新址（页面跳转）", "100913": "北门菜市场换新颜", "100914": "友站报道：清沅河上游",
-    "100921": "已被撤下的报道", "100922": "不存在的报道", "100923": "永久删除的报道", "100931": "需要验证的报道", "100932": "脚本验证页",
-    "100933": "深度：清沅河采砂三十年", "100941": "农机跨区作业证开始发放", "100942": "全市中小学开展防溺水教育",
-}  # fmt: skip
+    "100911": "专题报道已迁移（脚本跳转）",
+    "100912": "旧稿新址（页面跳转）",
+    "100913": "北门菜市场换新颜",
+    "100914": "友站报道：清沅河上游",
+    "100921": "已被撤下的报道",
+    "100922": "不存在的报道",
+    "100923": "永久删除的报道",
+    "100931": "需要验证的报道",
+    "100932": "脚本验证页",
+    "100933": "深度：清沅河采砂三十年",
+    "100941": "农机跨区作业证开始发放",
+    "100942": "全市中小学开展防溺水教育",
+}
+ODD_LISTS = {"zonghe": "/zonghe/index.shtml", "faults": "/faults/index.shtml"}
 FAULTS = {
     "100961": ("迟迟不答复的一页", "hang"), "100962": ("一个字节一个字节来的一页", "drip"), "100963": ("连接中断的一页", "reset"),
     "100964": ("忙过之后才答复的一页", "busy"), "100965": ("没有尽头的一页", "endless"), "100966": ("转圈的一页", "loop"),
 }  # fmt: skip
 SOFT_404 = (
-    "<html><head><title>提示信息_云岭新闻网</title></head><body><div class='nav'><a href='/'>首页</a> <a href='/yaowen/index.shtml'>要闻</a></div>"
+    "<html><head><title>提示信息_云岭新闻网</title></head><body>"
+    "<div class='nav'><a href='/'>首页</a> <a href='/yaowen/index.shtml'>要闻</a></div>"
     "<div class='tip'><h2>抱歉，您访问的页面不存在或已删除！</h2><p>3秒后返回<a href='/'>首页</a></p></div></body></html>"
 )
 CHALLENGE = (
@@ -81,4 +92,4 @@ def _lists(pages: Pages, known: dict[str, Story]) -> None:
             answer = Answer(status=302, headers={"Location": faulty(number) + "?again=1"})
         pages.fixed[faulty(number)] = answer
     broken = [Entry(faulty(number), title, "2026-05-02") for number, (title, _) in FAULTS.items()]
-    pages.fixed["/faults/index.shtml"] = pages.render("list.html", channel=zonghe, items=broken, pager="")
+    pages.fixed[ODD_LISTS["faults"]] = pages.render("list.html", channel=zonghe, items=broken, pager="")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -100,7 +101,7 @@ class Pages:
 
     def article(self, channel: Channel, story: Story, number: int = 0, **values: object) -> Answer:
         """One part of an article; `login`, `canonical` change the page as their names say."""
-        given = {"related": [], "before": None, "after": None, "login": False, "canonical": None, **values}
+        given: dict[str, Any] = {"related": [], "before": None, "after": None, "login": False, "canonical": None, **values}
         for name in ("before", "after"):
             given[name] = entry(given[name]) if isinstance(given[name], Story) else given[name]
         if channel.template == "mirror":
@@ -119,7 +120,8 @@ class Pages:
         controls = story.id == "8802"
         return self.render(
             "mirror.html", title=noise.pollute(story.title), source=story.source and noise.pollute(story.source),
-            published=story.published, decoy=noise.decoy(int(story.id)), reporters=[noise.pollute(one) for one in story.reporters],
+            published=story.published, decoy=noise.decoy(int(story.id)),
+            reporters=[noise.pollute(one) for one in story.reporters],
             paragraphs=[noise.pollute(text, controls=controls) for text in story.paragraphs],
         )  # fmt: skip
 
@@ -130,7 +132,7 @@ class Pages:
         moment = datetime.fromisoformat(story.published).replace(tzinfo=CHINA) + timedelta(days=1 if edited else 0)
         return {
             "ETag": f'"{hashlib.sha1(text.encode()).hexdigest()[:16]}"',
-            "Last-Modified": format_datetime(moment.astimezone(timezone.utc), usegmt=True),
+            "Last-Modified": format_datetime(moment.astimezone(UTC), usegmt=True),
         }
 
     # Lists.
@@ -168,7 +170,8 @@ class Pages:
         """The records of the list behind the Hanweb column, counted from 1."""
         entries = self._entries("zhengwu")
         records = "".join(
-            f"<record><![CDATA[<li><a href='{one.path}' title='{one.title}'>{one.title}</a><span>{one.day}</span></li>]]></record>"
+            f"<record><![CDATA[<li><a href='{one.path}' title='{one.title}'>{one.title}</a>"
+            f"<span>{one.day}</span></li>]]></record>"
             for one in entries[first - 1 : last]
         )
         text = f"<datastore><totalrecord>{len(entries)}</totalrecord><recordset>{records}</recordset></datastore>"
