@@ -6,14 +6,26 @@ No class here knows Scrapy, HTML or SQLite; every room may import this one.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+_TWIN = re.compile(r"^https?://(?:www\.)?", re.I)
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|php|aspx?|jsp)$", re.I)
+
+
+def identity(url: str) -> str:
+    """What makes an address the same page: http and https, `www.` and bare host, a folder and its index page are twins.
+
+    The address itself stays as it was found, so that it can be fetched; only its key is taken from here.
+    """
+    return _INDEX.sub("/", _TWIN.sub("", url))
+
 
 def public_key(canonical_url: str) -> str:
-    """The stable id of a page in permalinks and exports: 80 bits of the SHA-256 of its canonical URL, as 20 hex digits."""
-    return hashlib.sha256(canonical_url.encode("utf-8")).hexdigest()[:20]
+    """The stable id of a page in permalinks and exports: 80 bits of the SHA-256 of its identity, as 20 hex digits."""
+    return hashlib.sha256(identity(canonical_url).encode("utf-8")).hexdigest()[:20]
 
 
 class Kind(StrEnum):
@@ -247,6 +259,8 @@ class Page:
     reason: str | None = None
     """What a dropped, failed, blocked or refused page suffered from, one word or `word: detail`."""
     site: str | None = None
+    site_region: str | None = None
+    """GB/T 2260 code of the place the site speaks for, from its profile."""
     kind: Kind = Kind.UNKNOWN
     lease: Lease | None = None
     final_url: str | None = None
