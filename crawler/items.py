@@ -224,6 +224,8 @@ class Article:
     page_name: str | None = None
     """版名: 要闻."""
     images: list[Image] = field(default_factory=list)
+    label_lines: list[str] = field(default_factory=list)
+    """Lines of the article text that were read as labels and taken off the body, as they stand: `責(zé)任編輯:張三`."""
     parts: list[str] = field(default_factory=list)
     """Addresses of the further pages that were stitched in, in order."""
     provenance: dict[str, Provenance] = field(default_factory=dict)
