@@ -1,4 +1,4 @@
-"""An archive of the sample site beside its truth: every difference as one line. `python -m tests.sample_site.compare data/archive.db`."""
+"""An archive of the sample site beside its truth, every difference as a line: `python -m tests.sample_site.compare ARCHIVE`."""
 
 from __future__ import annotations
 
