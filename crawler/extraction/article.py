@@ -38,7 +38,7 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
     meta = read_meta(document)
     headline = plain_headline(lines) if document.is_text else find_headline(lines, meta)
     place = locate(lines, headline.position)
-    selection = select(lines, place, headline.title)
+    selection = select(lines, place, headline.title, headline.count)
     found = _gather(lines, place, selection, meta, document.url)
     return _article(document.url, headline, selection, found)
 
