@@ -150,14 +150,13 @@ def _first_bracket(folded: str) -> re.Match[str] | None:
     return None
 
 
-def strip_sign_off(text: str) -> str:
-    """A last paragraph without the byline in brackets that closes it: `…新局面。(记者赵珍珍)` → `…新局面。`"""
+def split_sign_off(text: str) -> tuple[str, str]:
+    """A last paragraph and the byline in brackets that closes it: `…新局面。(记者赵珍珍)` → `…新局面。`, `(记者赵珍珍)`."""
     folded = fold(text)
     for match in _BRACKETED.finditer(folded):
         if match.end() >= len(folded) - 1 and match.start() > 20 and "摄" not in match[0]:
-            # Readings shift nothing: they stand outside the folded copy only when the brackets hold none.
-            return text[: match.start()].rstrip()
-    return text
+            return text[: match.start()].rstrip(), text[match.start() :]
+    return text, ""
 
 
 def _strip_roles(run: str) -> str:

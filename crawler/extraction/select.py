@@ -33,6 +33,8 @@ class Selection:
     kicker: Line | None = None
     subtitle: Line | None = None
     headline: int | None = None
+    labels: list[str] = field(default_factory=list)
+    """Label lines and bylines taken out of the text, as they stand."""
 
 
 def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -> Selection:
@@ -47,6 +49,8 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
     inside = without_link_boxes(inside, place.node)
     for index, line in enumerate(inside):
         if _is_furniture(line):
+            if line.text and (label_line(line) or is_byline(line)):
+                chosen.labels.append(line.text)
             continue
         if line.images and not line.text:
             chosen.body.append(line)
