@@ -52,7 +52,8 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
         run("noise", without_noise(result.text, like=like.flags if like else None))
         script = script_of(result.text)
         if turn == 0:
-            result.script = script
+            # The Traditional of a mirror farm is a machine's and of no place.
+            result.script = "hant" if script and script.startswith("hant") and "polluted" in flags else script
         run("script", to_simplified(result.text, like.script if like and turn == 0 else script))
         run("punctuation", chinese_marks(result.text))
         if len(result.account) == before:
