@@ -1,4 +1,4 @@
-"""Signals between rooms that may not import each other; plain objects, sent and heard through Scrapy's signal manager."""
+"""Signals of our own, sent through Scrapy's dispatcher."""
 
 exchange_captured = object()
-"""An HTTP exchange that belongs to no page (robots.txt). Sent with `exchange: crawler.items.Exchange`."""
+"""An exchange that belongs to no lease (robots.txt) was captured; sent with `exchange: Exchange` and `spider`."""
