@@ -1,59 +1,85 @@
-"""Captures that come in later than newer ones (ingest, merge): their text takes its place among the versions by time."""
+"""Versions follow from sightings: each run of equal texts in time is one version, in whatever order captures come in.
+
+A sighting says that an article stood with a certain text at a certain time. Late captures (ingest) and other archives
+(merge) only add sightings; the versions are then laid out anew, so the order of arrival cannot matter.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlite_utils.db import Database
 
-from crawler.items import Outcome
+Version = dict[str, Any]
+"""Columns of `versions` without `id`, `article` and `number`."""
 
-_CONTENT = "digest, extractor, title, counts, fields, original, account, body, body_original"
+
+def sight(db: Database, article: int, seen: str, digest: str, capture: str | None) -> None:
+    """Note that the article stood so at that time."""
+    db.conn.execute("INSERT INTO sightings VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (article, seen, digest, capture))
 
 
-def place(db: Database, article: int, version: dict[str, Any]) -> Outcome:
-    """Put a text that was seen before the article's last sighting where it belongs; the current text stays.
+def arrange(db: Database, article: int, more: Iterable[Version] = ()) -> str:
+    """Lay out an article's versions by its sightings; returns the digest of the text that stood last.
 
-    `version` has the columns of `versions` without `id`, `article` and `number`. A text that the version before it already
-    has is nothing new; one that the version after it has only makes that version older.
+    `more` are contents that no version row holds yet. Readings that a later extractor replaced stay as they are, before
+    the reading that replaced them; sightings of theirs count as sightings of the new one.
     """
-    seen, digest = version["seen"], version["digest"]
-    before = _neighbour(db, article, "seen <= ? ORDER BY number DESC", seen)
-    after = _neighbour(db, article, "seen > ? ORDER BY number", seen)
-    db.conn.execute("UPDATE articles SET first_seen = min(first_seen, ?) WHERE id = ?", (seen, article))
-    if before and before["digest"] == digest:
-        return Outcome.UNCHANGED
-    if after and after["digest"] == digest:
-        values = (seen, version["capture"], after["id"])
-        db.conn.execute("UPDATE versions SET seen = ?, capture = coalesce(?, capture) WHERE id = ?", values)
-        return Outcome.UNCHANGED
-    names = list(version)
-    db.conn.execute(
-        f"INSERT INTO versions(article, number, {', '.join(names)})"
-        f" SELECT ?, max(number) + 1, {', '.join('?' * len(names))} FROM versions WHERE article = ?",
-        (article, *version.values(), article),
-    )
-    if before and not after:  # the current text was there before and is there after: it came back
+    rows = [*_versions(db, article), *more]
+    replaced = {row["digest"]: row["superseded_by"] for row in rows if row["superseded_by"]}
+    contents = {row["digest"]: row for row in sorted(rows, key=_rank)}
+    stood: list[Version] = []
+    seen = db.conn.execute("SELECT seen, digest, capture FROM sightings WHERE article = ? ORDER BY seen, digest", (article,))
+    for at, digest, capture in seen.fetchall():
+        final = _followed(replaced, digest)
+        if not stood or stood[-1]["digest"] != final:
+            stood.append(contents[final] | {"seen": at, "capture": capture, "superseded": None, "superseded_by": None})
+    kept = {(row["seen"], row["digest"], row["extractor"]): row for row in rows if row["superseded_by"]}
+    _write(db, article, [*kept.values(), *stood])
+    return str(stood[-1]["digest"])
+
+
+def collapsed(sightings: Iterable[tuple[str, str]], replaced: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(first seen, digest) of each version that these (seen, digest) in order of time come to."""
+    out: list[tuple[str, str]] = []
+    for at, digest in sightings:
+        final = _followed(replaced, digest)
+        if not out or out[-1][1] != final:
+            out.append((at, final))
+    return out
+
+
+def _followed(replaced: Mapping[str, str], digest: str) -> str:
+    """The reading that finally replaced this one; a ring (an extractor that went back) ends where it began."""
+    met = {digest}
+    while digest in replaced and replaced[digest] not in met:
+        digest = replaced[digest]
+        met.add(digest)
+    return digest
+
+
+def _rank(row: Version) -> tuple[Any, ...]:
+    """Of several rows with one text the same is chosen everywhere: the last of these."""
+    return row["superseded_by"] is None, row["extractor"], row["fields"], row["counts"]
+
+
+def _versions(db: Database, article: int) -> list[Version]:
+    rows = db.conn.execute("SELECT * FROM versions WHERE article = ?", (article,)).fetchall()
+    return [{name: row[name] for name in row.keys() if name not in ("id", "article", "number")} for row in rows]  # noqa: SIM118
+
+
+def _write(db: Database, article: int, rows: list[Version]) -> None:
+    db.conn.execute("DELETE FROM versions WHERE article = ?", (article,))
+    ordered = sorted(rows, key=lambda row: (row["seen"], row["superseded"] is None, row["superseded"] or "", row["digest"]))
+    for number, row in enumerate(ordered, 1):
         db.conn.execute(
-            f"INSERT INTO versions(article, number, seen, capture, {_CONTENT})"
-            f" SELECT article, (SELECT max(number) + 1 FROM versions WHERE article = ?1),"
-            f" (SELECT last_seen FROM articles WHERE id = ?1), capture, {_CONTENT} FROM versions WHERE id = ?2",
-            (article, before["id"]),
+            f"INSERT INTO versions(article, number, {', '.join(row)}) VALUES (?, ?, {', '.join('?' * len(row))})",
+            (article, number, *row.values()),
         )
-    renumber(db, article)
-    return Outcome.CHANGED
-
-
-def renumber(db: Database, article: int) -> None:
-    """Number an article's versions by the time they were seen, and count them."""
-    db.conn.execute("UPDATE versions SET number = -number WHERE article = ?", (article,))
     db.conn.execute(
-        "UPDATE versions SET number = place FROM (SELECT id AS version, row_number() OVER (ORDER BY seen, digest) AS place"
-        " FROM versions WHERE article = ?1) WHERE article = ?1 AND id = version",
+        "UPDATE articles SET versions = (SELECT count(*) FROM versions WHERE article = ?1 AND superseded IS NULL),"
+        " first_seen = (SELECT min(seen) FROM sightings WHERE article = ?1),"
+        " last_seen = (SELECT max(seen) FROM sightings WHERE article = ?1) WHERE id = ?1",
         (article,),
     )
-    db.conn.execute("UPDATE articles SET versions = (SELECT count(*) FROM versions WHERE article = ?1) WHERE id = ?1", (article,))
-
-
-def _neighbour(db: Database, article: int, which: str, seen: str) -> Any:
-    return db.conn.execute(f"SELECT id, digest FROM versions WHERE article = ? AND {which} LIMIT 1", (article, seen)).fetchone()
