@@ -224,6 +224,8 @@ class Article:
     page_name: str | None = None
     """版名: 要闻."""
     images: list[Image] = field(default_factory=list)
+    label_lines: list[str] = field(default_factory=list)
+    """Lines of the article text that were read as labels and taken off the body, as they stand: `責(zé)任編輯:張三`."""
     parts: list[str] = field(default_factory=list)
     """Addresses of the further pages that were stitched in, in order."""
     provenance: dict[str, Provenance] = field(default_factory=dict)
@@ -259,6 +261,8 @@ class Page:
     reason: str | None = None
     """What a dropped, failed, blocked or refused page suffered from, one word or `word: detail`."""
     site: str | None = None
+    site_region: str | None = None
+    """GB/T 2260 code of the place the site speaks for, from its profile."""
     kind: Kind = Kind.UNKNOWN
     lease: Lease | None = None
     final_url: str | None = None
