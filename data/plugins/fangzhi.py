@@ -1,0 +1,48 @@
+"""The doors of the reading room: hooks that Datasette calls. What stands behind them is in `reading_room/`."""
+
+import sys
+from pathlib import Path
+
+from datasette import hookimpl
+
+HERE = Path(__file__).resolve().parent
+# Datasette loads this file by its path; the room beside it and the project's packages are found from here.
+sys.path[:0] = [path for path in (str(HERE), str(HERE.parents[1])) if path not in sys.path]
+
+from reading_room import routes, safety, wording  # noqa: E402
+
+from pipelines.archive import search  # noqa: E402
+from pipelines.archive.highlight import snippet  # noqa: E402
+from pipelines.archive.query import match_expression, parse  # noqa: E402
+
+
+@hookimpl(trylast=True)  # Datasette registers an escape_fts of its own; the last one wins
+def prepare_connection(conn):
+    search.register(conn)
+    conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+    conn.create_function("zh_snippet", 2, lambda text, query: snippet(text, parse(query or "").words), deterministic=True)
+
+
+@hookimpl
+def prepare_jinja2_environment(env):
+    wording.furnish(env)
+
+
+@hookimpl
+def extra_template_vars(request):
+    return wording.of_request(request)
+
+
+@hookimpl
+def register_routes():
+    return routes.ROUTES
+
+
+@hookimpl
+def asgi_wrapper():
+    return safety.guarded
+
+
+@hookimpl
+def menu_links():
+    return []

@@ -1,0 +1,52 @@
+"""The interface's two languages, its light and dark, and how dates, numbers and texts are written in templates."""
+
+from reading_room.english import ENGLISH
+
+LANGUAGES = ("zh", "en")
+THEMES = ("auto", "light", "dark")
+_LANG = {"zh": "zh-Hans", "en": "en"}
+
+
+def furnish(env):
+    """Filters and defaults for every template, also Datasette's own error pages."""
+    env.globals.update(_words("zh", "auto"))
+    env.filters.update(day=day, moment=moment, count=count, web=web)
+
+
+def of_request(request):
+    """The words, language and theme a reader has chosen by cookie."""
+    cookies = request.cookies if request else {}
+    lang, theme = cookies.get("lang", "zh"), cookies.get("theme", "auto")
+    here = request.path + (f"?{request.query_string}" if request.query_string else "") if request else "/"
+    return _words(lang if lang in LANGUAGES else "zh", theme if theme in THEMES else "auto") | {"here": here}
+
+
+def _words(lang, theme):
+    def t(chinese, **values):
+        words = ENGLISH.get(chinese, chinese) if lang == "en" else chinese
+        return words.format(**values) if values else words
+
+    return {"t": t, "lang": lang, "html_lang": _LANG[lang], "theme": theme, "here": "/"}
+
+
+def day(text, lang="zh"):
+    """`2018-09-07T09:41:29+08:00` → 2018年9月7日."""
+    if not text or len(text) < 10:
+        return text or ""
+    year, month, of_month = text[:10].split("-")
+    return text[:10] if lang == "en" else f"{year}年{int(month)}月{int(of_month)}日"
+
+
+def moment(text, lang="zh"):
+    """The day, and the time to the minute where there is one."""
+    return f"{day(text, lang)} {text[11:16]}" if text and len(text) >= 16 else day(text, lang)
+
+
+def count(number):
+    """12345 → 12,345."""
+    return f"{number or 0:,}"
+
+
+def web(address):
+    """The address if it is one that may be linked, else nothing: `javascript:` and the like are shown, never linked."""
+    return address if str(address or "").lower().startswith(("http://", "https://")) else ""

@@ -1,0 +1,124 @@
+"""Search: a parsed query against the index, with exact counts and a capped ranking."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.archive.query import Query
+
+RANKED = 20_000
+"""Most hits that are ranked; above it the latest archived come first (bm25 costs about 1 µs a hit)."""
+ORDERS = ("rank", "newest", "oldest", "archived")
+CARD = (
+    "a.id, a.key, a.title, a.kicker, a.subtitle, a.site, a.source, a.region, a.published, a.first_seen, a.versions,"
+    " a.gone_at, a.noise, a.role"
+)
+"""What a line in a list shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One page of results."""
+
+    total: int
+    """Exact number of hits."""
+    order: str
+    """The order really used."""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    """`CARD` columns and `body`."""
+
+
+def find(conn: sqlite3.Connection, query: Query, *, order: str = "rank", limit: int = 20, offset: int = 0) -> Found:
+    """Hits `offset` to `offset + limit`. Above `RANKED` hits only `archived` order is given."""
+    total = count(conn, query)
+    order = usable_order(query, order, total)
+    ids = [row[0] for row in conn.execute(*_page(query, order, limit, offset))]
+    return Found(total=total, order=order, rows=cards(conn, ids))
+
+
+def count(conn: sqlite3.Connection, query: Query) -> int:
+    """Exact number of hits."""
+    sql, values = matching(query)
+    total: int = conn.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0]
+    return total
+
+
+def usable_order(query: Query, order: str, total: int) -> str:
+    """The order asked for, or the one this many hits allow."""
+    if not query.searches:
+        return order if order in ("newest", "oldest") else "newest"
+    if total > RANKED or order not in ORDERS:
+        return "archived" if total > RANKED else "rank"
+    return order if query.match or order != "rank" else "newest"
+
+
+def matching(query: Query) -> tuple[str, list[str]]:
+    """SELECT of the ids of all hits, and its values."""
+    where, values = filters(query)
+    narrowed = f"SELECT id FROM articles WHERE {where}" if where else ""
+    # The plus keeps SQLite from running the search once for every article of the inner list.
+    chars = ["SELECT rowid FROM articles_chars WHERE articles_chars MATCH ?"] * len(query.chars)
+    parts = [*chars, *([narrowed] if narrowed else [])]
+    inner = [*query.chars, *(values if narrowed else [])]
+    if query.match:
+        rest = "".join(f" AND +rowid IN ({part})" for part in parts)
+        return f"SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH ?{rest}", [query.match, *inner]
+    if query.chars:
+        rest = "".join(f" AND +rowid IN ({part})" for part in parts[1:])
+        return f"SELECT rowid AS id FROM articles_chars WHERE articles_chars MATCH ?{rest}", inner
+    return narrowed or "SELECT id FROM articles", inner
+
+
+def filters(query: Query) -> tuple[str, list[str]]:
+    """WHERE conditions on `articles` for everything that is no text search; each is answered from a compound index."""
+    parts, values = [], []
+    for column, value in (("site", query.site), ("source", query.source)):
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if query.region:
+        low, high = region_range(query.region)
+        parts.append("region_code BETWEEN ? AND ?")
+        values += [low, high]
+    if query.since:
+        parts.append("published >= ?")
+        values.append(query.since)
+    if query.until:
+        parts.append("published < ?")
+        values.append(query.until + "U")  # above every time of that day: 2018-09-07T09:41:29+08:00 < 2018-09-07U
+    return " AND ".join(parts), values
+
+
+def region_range(code: str) -> tuple[str, str]:
+    """All codes inside a region of GB/T 2260: 130000 → 130000–139999, 130200 → 130200–130299, 130682 itself."""
+    stem = code.rstrip("0") if code.endswith("00") else code
+    stem = stem + "0" * (len(stem) % 2)
+    return stem.ljust(6, "0"), stem.ljust(6, "9") if len(stem) < 6 else code
+
+
+def cards(conn: sqlite3.Connection, ids: list[int]) -> list[dict[str, Any]]:
+    """`CARD` columns and `body` of these articles, in this order."""
+    if not ids:
+        return []
+    marks = ",".join("?" * len(ids))
+    cursor = conn.execute(f"SELECT {CARD}, a.body FROM articles a WHERE a.id IN ({marks})", ids)
+    names = [column[0] for column in cursor.description]
+    rows = {row[0]: dict(zip(names, tuple(row), strict=True)) for row in cursor}
+    return [rows[i] for i in ids if i in rows]
+
+
+def _page(query: Query, order: str, limit: int, offset: int) -> tuple[str, list[Any]]:
+    """SELECT of one page of ids in an order."""
+    sql, values = matching(query)
+    if order == "rank":
+        sql += " ORDER BY rank"
+    elif order == "archived":
+        sql += " ORDER BY rowid DESC"
+    else:
+        way = "DESC" if order == "newest" else "ASC"
+        if query.searches:
+            sql = f"SELECT id FROM articles WHERE id IN ({sql})"
+        sql += f" ORDER BY published {way}, id {way}"
+    return f"{sql} LIMIT ? OFFSET ?", [*values, limit, offset]

@@ -1,0 +1,116 @@
+"""Pages as Datasette serves them over the small library."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler.items import public_key
+from tests.browsing.conftest import Room, configured, serve
+
+FIRST = public_key("http://127.0.0.1:8000/yz/2018/09/07/1001.shtml")
+
+
+def test_home_lists_what_is_there(room: Room) -> None:
+    page = room.get("/")
+    assert page.status == 200
+    for words in ("滨海新区与唐山港共建北方航运枢纽", "唐山晨报数字报", "<b>4</b>"):
+        assert words in page.text
+
+
+def test_article_page_reads_as_an_article(room: Room) -> None:
+    page = room.get(f"/article/{FIRST}")
+    assert page.status == 200
+    expected = """
+        <p class="kicker">携手向海图强</p>
+        <h1>滨海新区与唐山港共建北方航运枢纽</h1>
+        首批二十个合作项目落地
+        2018年9月7日 09:41
+        王浩 李晓岚
+        责任编辑：周敏
+        <p>双方将共建航运枢纽，2018年内开通3条航线。</p>
+    """
+    for words in expected.strip().splitlines():
+        assert words.strip() in page.text
+
+
+@pytest.mark.parametrize("path", ["/article/00000000000000000000", "/archive/articles/999"])
+def test_what_is_not_there_says_so(room: Room, path: str) -> None:
+    assert room.get(path).status == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("滨海新区", 2),
+        ("唐", 3),
+        ("滨", 2),
+        ("唐山 AND 天津", 1),
+        ("滨海新区 NOT 班列", 1),
+        ("濱海新區", 2),
+        ("标题:班列", 1),
+        ("2018", 1),
+        ("5G", 1),
+        ("12018", 1),
+        ("會(huì)議(yì)", 1),
+        ("记者:王浩", 1),
+        ("“渔船竞发” OR 冷链班列", 2),
+        ("王浩 日期:2019", 0),
+    ],
+)
+def test_search_page(room: Room, asked: str, titles: int) -> None:
+    page = room.get("/search", q=asked)
+    assert page.status == 200
+    assert page.text.count('<article class="card">') == titles
+
+
+@pytest.mark.parametrize(
+    ("asked", "hits"), [("滨海新区", 2), ("唐", 3), ("唐山 AND 天津", 1), ("濱海新區", 2), ("5G", 1), ("12018", 1)]
+)
+def test_stock_search_box(room: Room, asked: str, hits: int) -> None:
+    page = room.get("/archive/articles", _search=asked)
+    assert page.status == 200
+    assert page.text.count('<article class="card">') == hits
+
+
+def test_stock_field_search_and_facets(room: Room) -> None:
+    assert room.get("/archive/articles", _search_title="班列").text.count('<article class="card">') == 1
+    facets = room.get("/archive/articles").text
+    assert "facets-timed-out" not in facets
+    assert "tianjin_jinbao" in facets
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/search?q=唐山",
+        f"/article/{FIRST}",
+        "/archive",
+        "/archive/articles",
+        "/archive/articles/1",
+        "/nothing",
+        "/-/plugins",
+    ],
+)
+def test_every_page_forbids_scripts_and_foreign_requests(room: Room, path: str) -> None:
+    answer = room.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "script-src 'none'" in policy
+    assert "<script" not in answer.text
+    assert answer.headers["x-robots-tag"].startswith("noindex")
+
+
+def test_robots_are_kept_out(room: Room) -> None:
+    assert room.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    for empty in serve(configured(tmp_path / "data")):
+        page = empty.get("/")
+        assert page.status == 503
+        assert "make crawl" in page.text
+
+
+def test_bad_back_address_stays_here(room: Room) -> None:
+    for back in ("//evil.example", "/\\evil.example", "https://evil.example"):
+        assert room.get("/choose", lang="en", back=back).status == 200
