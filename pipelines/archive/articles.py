@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
 from sqlite_utils.db import Database
 
 from crawler.items import Article, Outcome, public_key
+from pipelines.archive import timeline
 from pipelines.archive.software import software
 
 _PLAIN = (
@@ -17,6 +19,8 @@ _PLAIN = (
     "page_number", "page_name", "region_code", "region", "region_rule", "script", "noise", "body",
 )  # fmt: skip
 _LISTS = ("reporters", "correspondents", "photographers", "keywords", "section")
+_EDITS = re.compile(r"^(?!.*(总编|编委)).*编")
+"""责任编辑, 责编, 网络编辑 … but not 总编辑 (editor-in-chief) nor 编委 (editorial board)."""
 _NOT_IN_VERSION = ("url", "title", "body", "blocks", "provenance", "original", "account", "counts", "fingerprint", "digest")
 
 
@@ -28,22 +32,26 @@ def digest_of(article: Article) -> str:
 def keep(db: Database, article: Article, *, site: str, seen: str, capture: str | None, via_alias: bool) -> tuple[int, Outcome]:
     """Insert the article, add a version, or note that it still stands. Returns its row id and what it came to.
 
-    `via_alias`: the page was asked for under another address than the article's own. Such a page never changes an
-    article that the archive knows: a mobile edition would otherwise make versions by turns with the main one.
+    `seen`: when the page was captured; an older capture that comes in later becomes an older version. `via_alias`: the
+    page was asked for under another address than the article's own. Such a page never changes an article that the
+    archive knows: a mobile edition would otherwise make versions by turns with the main one.
     """
     digest = digest_of(article)
-    row = db.conn.execute("SELECT id, digest FROM articles WHERE key = ?", (public_key(article.url),)).fetchone()
+    row = db.conn.execute("SELECT id, digest, last_seen FROM articles WHERE key = ?", (public_key(article.url),)).fetchone()
     if row is None:
         return _insert(db, article, site, seen, capture, digest), Outcome.ARCHIVED
     known: int = row["id"]
-    if row["digest"] == digest or via_alias:
-        db.conn.execute("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (seen, known))
-        return known, Outcome.DUPLICATE if via_alias else Outcome.UNCHANGED
-    columns = _columns(article, digest)
+    if via_alias:
+        return known, Outcome.DUPLICATE
+    if seen < row["last_seen"]:
+        return known, timeline.place(db, known, _version(article, seen=seen, capture=capture, digest=digest))
+    if row["digest"] == digest:
+        db.conn.execute("UPDATE articles SET last_seen = ? WHERE id = ?", (seen, known))
+        return known, Outcome.UNCHANGED
+    columns = _columns(article, digest) | {"last_seen": seen}
     db.conn.execute(
-        f"UPDATE articles SET {', '.join(f'{name} = ?' for name in columns)}, last_seen = max(last_seen, ?),"
-        " versions = versions + 1 WHERE id = ?",
-        (*columns.values(), seen, known),
+        f"UPDATE articles SET {', '.join(f'{name} = ?' for name in columns)}, versions = versions + 1 WHERE id = ?",
+        (*columns.values(), known),
     )
     add_version(db, known, article, seen=seen, capture=capture, digest=digest)
     _replace_details(db, known, article)
@@ -52,16 +60,23 @@ def keep(db: Database, article: Article, *, site: str, seen: str, capture: str |
 
 def add_version(db: Database, article_id: int, article: Article, *, seen: str, capture: str | None, digest: str) -> None:
     """Append the next version row of an article."""
+    values = _version(article, seen=seen, capture=capture, digest=digest)
+    db.conn.execute(
+        f"INSERT INTO versions(article, number, {', '.join(values)}) SELECT ?, coalesce(max(number), 0) + 1,"
+        f" {', '.join('?' * len(values))} FROM versions WHERE article = ?",
+        (article_id, *values.values(), article_id),
+    )
+
+
+def _version(article: Article, *, seen: str, capture: str | None, digest: str) -> dict[str, Any]:
     fields = {name: value for name, value in asdict(article).items() if name not in _NOT_IN_VERSION}
     original = dict(article.original)
     body_original = original.pop("body", article.body)
-    db.conn.execute(
-        "INSERT INTO versions(article, number, seen, capture, digest, extractor, title, counts, fields, original, account, body,"
-        " body_original) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM versions WHERE article = ?),"
-        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (article_id, article_id, seen, capture, digest, software(), article.title, as_json(article.counts), as_json(fields),
-         as_json(original), as_json(article.account), article.body, body_original),
-    )  # fmt: skip
+    return {
+        "seen": seen, "capture": capture, "digest": digest, "extractor": software(), "title": article.title,
+        "counts": as_json(article.counts), "fields": as_json(fields), "original": as_json(original),
+        "account": as_json(article.account), "body": article.body, "body_original": body_original,
+    }  # fmt: skip
 
 
 def as_json(value: Any) -> str:
@@ -91,8 +106,9 @@ def _columns(article: Article, digest: str) -> dict[str, Any]:
     """The article's own columns; empty lists are NULL, so that facets do not count them."""
     lists = {name: as_json(getattr(article, name)) if getattr(article, name) else None for name in _LISTS}
     chain = [asdict(editor) for editor in article.editors]
+    editors = list(dict.fromkeys(editor.name for editor in article.editors if _EDITS.search(editor.role)))
     return {name: getattr(article, name) for name in _PLAIN} | lists | {
-        "editors": as_json(list(dict.fromkeys(editor.name for editor in article.editors))) if chain else None,
+        "editors": as_json(editors) if editors else None,
         "editor_chain": as_json(chain) if chain else None,
         "blocks": as_json([asdict(block) for block in article.blocks]),
         "counts": as_json(article.counts), "chars": sum(not char.isspace() for char in article.body), "digest": digest,

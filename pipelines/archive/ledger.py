@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from sqlite3 import Row
-from urllib.parse import urlsplit
 
 from sqlite_utils.db import Database
 
@@ -54,7 +53,7 @@ def _url_row(db: Database, run: int, page: Page, at: str) -> Row:
     db.conn.execute(
         "INSERT INTO urls(key, url, site, kind, state, priority, discovered_at, rule) VALUES (?, ?, ?, ?, 'done', ?, ?, 'ingest')"
         " ON CONFLICT(key) DO NOTHING",
-        (key, page.url, page.site or urlsplit(page.url).netloc or "page", page.kind, priority(page.kind), at),
+        (key, page.url, page.site or "imported", page.kind, priority(page.kind), at),
     )
     row: Row = db.conn.execute("SELECT * FROM urls WHERE key = ?", (key,)).fetchone()
     return row

@@ -110,7 +110,7 @@ CREATE TABLE captures (
 );
 CREATE INDEX captures_url ON captures(url_id, at);
 CREATE INDEX captures_warc ON captures(warc, offset);
-CREATE INDEX captures_original ON captures(url, payload_digest) WHERE revisit_of IS NULL;
+CREATE INDEX captures_original ON captures(url, payload_digest);
 CREATE TABLE clusters (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin INTEGER, size INTEGER NOT NULL, first_seen TEXT NOT NULL
 );
