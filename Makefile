@@ -1,19 +1,61 @@
-# Two commands: `make crawl` and `make test`. Each sets up what it needs; a second run reinstalls nothing.
+# `make crawl`, `make browse`, `make test`. Each sets up what it needs; a second run reinstalls nothing.
 SHELL := /bin/bash
 PYTHON ?= python3
-PIP_FLAGS := --quiet --disable-pip-version-check
+PIP := .venv/bin/pip --quiet --disable-pip-version-check
+# A site of `scrapy list`; none: the sample site, served here.
 SITE ?=
+# A mail address or page in the user agent; live sites need it.
 CONTACT ?=
+# Where `make browse` listens, on 127.0.0.1.
+PORT ?= 8001
+# pytest's own options, e.g. `make test PYTEST='-k noise'`.
+PYTEST ?=
+TEST_WORKERS ?= 2
 
-.PHONY: crawl browse test lint clean
+.PHONY: crawl browse test lint browser torture clean
+
+crawl: .venv/run
+ifeq ($(SITE),)
+	.venv/bin/python -m tests.sample_site --port 0 -- .venv/bin/scrapy crawl sample
+else
+	.venv/bin/scrapy crawl $(SITE) $(if $(CONTACT),-s CONTACT="$(CONTACT)")
+endif
+
+browse: .venv/run
+	@test -e data/archive.db || { echo "There is no archive yet: run make crawl first."; exit 1; }
+	@echo "The archive is at http://127.0.0.1:$(PORT)/ (Ctrl-C ends; another port: make browse PORT=8080)"
+	.venv/bin/python -m datasette serve data --host 127.0.0.1 --port $(PORT)
+
+test: .venv/dev browser lint
+	.venv/bin/pytest --numprocesses $(TEST_WORKERS) --dist loadfile $(PYTEST)
+
+lint: .venv/dev
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy crawler pipelines tests/sample_site
+
+torture: .venv/dev
+	.venv/bin/pytest -m torture $(PYTEST)
+
+# The browser that some tests drive. Without it they are skipped and say so; with CI=true they fail.
+browser:
+	@command -v chromium > /dev/null && fc-list 2> /dev/null | grep -qi 'noto.*cjk' || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium fonts-noto-cjk > /dev/null; \
+	else \
+	  echo "Browser tests need: sudo apt-get install chromium fonts-noto-cjk"; \
+	fi
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv
-	# pip 23.2 stops with an assertion on some of these pins.
-	.venv/bin/pip install $(PIP_FLAGS) --upgrade pip==26.3
-	.venv/bin/pip install $(PIP_FLAGS) -r requirements.txt
-	touch $@
+	@# Debian 12's pip 23 stops with an assertion on some of these pins.
+	$(PIP) install --upgrade pip==26.3
+	$(PIP) install -r requirements.txt
+	@touch $@
 
 .venv/dev: .venv/run requirements-dev.txt
-	.venv/bin/pip install $(PIP_FLAGS) -r requirements-dev.txt
-	touch $@
+	$(PIP) install -r requirements-dev.txt
+	@touch $@

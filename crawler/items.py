@@ -6,14 +6,26 @@ No class here knows Scrapy, HTML or SQLite; every room may import this one.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+_TWIN = re.compile(r"^https?://(?:www\.)?", re.I)
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|php|aspx?|jsp)$", re.I)
+
+
+def identity(url: str) -> str:
+    """What makes an address the same page: http and https, `www.` and bare host, a folder and its index page are twins.
+
+    The address itself stays as it was found, so that it can be fetched; only its key is taken from here.
+    """
+    return _INDEX.sub("/", _TWIN.sub("", url))
+
 
 def public_key(canonical_url: str) -> str:
-    """The stable id of a page in permalinks and exports: 80 bits of the SHA-256 of its canonical URL, as 20 hex digits."""
-    return hashlib.sha256(canonical_url.encode("utf-8")).hexdigest()[:20]
+    """The stable id of a page in permalinks and exports: 80 bits of the SHA-256 of its identity, as 20 hex digits."""
+    return hashlib.sha256(identity(canonical_url).encode("utf-8")).hexdigest()[:20]
 
 
 class Kind(StrEnum):
@@ -212,6 +224,8 @@ class Article:
     page_name: str | None = None
     """版名: 要闻."""
     images: list[Image] = field(default_factory=list)
+    label_lines: list[str] = field(default_factory=list)
+    """Lines of the article text that were read as labels and taken off the body, as they stand: `責(zé)任編輯:張三`."""
     parts: list[str] = field(default_factory=list)
     """Addresses of the further pages that were stitched in, in order."""
     provenance: dict[str, Provenance] = field(default_factory=dict)
@@ -247,6 +261,8 @@ class Page:
     reason: str | None = None
     """What a dropped, failed, blocked or refused page suffered from, one word or `word: detail`."""
     site: str | None = None
+    site_region: str | None = None
+    """GB/T 2260 code of the place the site speaks for, from its profile."""
     kind: Kind = Kind.UNKNOWN
     lease: Lease | None = None
     final_url: str | None = None

@@ -24,6 +24,7 @@ def read(raw: RawPage, *, site: Site | None = None, lease: Lease | None = None) 
     """One page's bytes to its page item; never raises for what a page holds."""
     page = Page(
         url=lease.url if lease else raw.url, final_url=raw.url, site=site.name if site else None, lease=lease,
+        site_region=(site.region or None) if site else None,
         status=raw.status, captured_at=raw.captured_at, outcome=Outcome.DROPPED,
         etag=raw.headers.get("etag"), last_modified=raw.headers.get("last-modified"),
     )  # fmt: skip

@@ -16,7 +16,7 @@ MAY = {  # room -> prefixes of our own modules that it may import
     "crawler/spiders": ("crawler",), "crawler/middlewares": ("crawler",), "pipelines/text": ("pipelines.text",),
     "crawler/scheduler.py": ("crawler", "pipelines"), "crawler/commands": ("crawler", "pipelines"),
     "pipelines/archive": ("crawler.items", "crawler.clock", "pipelines.archive", "pipelines.text"),
-    "pipelines": ("crawler.items", "crawler.clock", "pipelines"), "crawler": ("crawler",),
+    "pipelines": ("crawler.items", "crawler.clock", "crawler.signals", "pipelines"), "crawler": ("crawler",),
 }  # fmt: skip
 
 

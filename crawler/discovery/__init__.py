@@ -1,0 +1,16 @@
+"""From a document to links: list pages, pagers, feeds, sitemaps, e-papers, data lists; canonical addresses. Pure."""
+
+from __future__ import annotations
+
+from crawler.discovery.canonical import canonical
+from crawler.discovery.finding import Document, Found, discover
+from crawler.discovery.narrowing import narrow
+from crawler.discovery.parts import first_part
+from crawler.discovery.scope import inside, registrable
+from crawler.discovery.shapes import day_of_url, family_of_url, kind_of_url
+from crawler.discovery.sources import sources, unlisted
+
+__all__ = [
+    "Document", "Found", "canonical", "day_of_url", "discover", "family_of_url", "first_part", "inside", "kind_of_url",
+    "narrow", "registrable", "sources", "unlisted",
+]  # fmt: skip

@@ -1,0 +1,120 @@
+"""`scrapy crawl NAME`: one run of one site into the archive."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import BaseRunSpiderCommand
+
+from crawler.commands import complain, console
+
+if TYPE_CHECKING:
+    from crawler.sites.profile import Site
+    from crawler.spiders.news import NewsSpider
+
+DONE = frozenset({"finished"})
+"""Reasons of an end that leave nothing undone."""
+
+
+class Command(BaseRunSpiderCommand):
+    """Scrapy's own command with clear errors, a table at the end and an exit code that tells of failed runs."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "NAME [-a since=2026-05-01] [-a until=…] [-a section=…] [-a limit=100] | page -a url=URL"
+
+    def short_desc(self) -> str:
+        return "Crawl a site (or any page) into the archive"
+
+    def long_desc(self) -> str:
+        return (
+            "Crawls one site of `scrapy list`, incrementally, or any page with `page -a url=…`. "
+            "Example: scrapy crawl hebei_hebnews -s CONTACT=you@example.org -a since=2026-05-01"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            complain(self, "name one site; `scrapy list` shows them, `page -a url=…` takes any page", 2)
+            return
+        try:
+            spider = spider_class(args[0], opts.spargs)
+            check_arguments(opts.spargs)
+        except (KeyError, ValueError) as error:
+            complain(self, error, 2)
+            return
+        if not spider.site.private and not self.settings["CONTACT"]:  # type: ignore[index]
+            complain(self, no_contact(spider.site), 2)
+            return
+        crawler = self._create_crawler(spider)
+        self.crawler_process.crawl(crawler, **opts.spargs)  # type: ignore[union-attr]
+        self.crawler_process.start()  # type: ignore[union-attr]
+        self.report(crawler)
+
+    def report(self, crawler: Any) -> None:
+        """The table at the end, and the exit code."""
+        stats = crawler.stats.get_stats()
+        if self.crawler_process.bootstrap_failed:  # type: ignore[union-attr]
+            self.exitcode = 1
+        if error := stats.get("archive/error"):
+            complain(self, error)
+        if (counts := stats.get("archive/summary")) is not None:
+            console().print(
+                summary(f"{crawler.spidercls.site.name} {crawler.spidercls.site.title}", counts, self.settings["ARCHIVE"])
+            )  # type: ignore[index]
+        reason = stats.get("finish_reason")
+        if reason not in DONE and not error:
+            complain(self, f"the run ended early ({reason}); the same command goes on where it stopped")
+
+
+def spider_class(name: str, arguments: dict[str, str]) -> type[NewsSpider]:
+    """The spider of that name; for `page` one made for its address. Raises UnknownSite or ValueError with a sentence."""
+    from crawler.spiderloader import SiteLoader
+
+    if name != "page":
+        return SiteLoader().load(name)  # type: ignore[return-value]
+    if not arguments.get("url"):
+        raise ValueError("page needs an address: scrapy crawl page -a url=https://…")
+    from crawler.spiders.page import PageSpider
+
+    return PageSpider.for_url(arguments["url"])
+
+
+def check_arguments(arguments: dict[str, str]) -> None:
+    """Raises ValueError with a sentence for an argument that no spider takes or a value that cannot be."""
+    from datetime import date
+
+    for name, value in arguments.items():
+        if name not in ("since", "until", "section", "limit", "url"):
+            raise ValueError(f"-a {name}= is unknown; there are since, until, section, limit, url")
+        if name in ("since", "until"):
+            try:
+                date.fromisoformat(value)
+            except ValueError:
+                raise ValueError(f"-a {name}={value} is no day; write it as 2026-05-01") from None
+        if name == "limit" and not (value.isascii() and value.isdigit() and int(value)):
+            raise ValueError(f"-a limit={value} is no number of pages; write e.g. limit=100")
+
+
+def no_contact(site: Site) -> str:
+    return (
+        f"{site.name} is a live site and must be able to reach you: add -s CONTACT=you@example.org (or a page that says "
+        "who you are), or set FANGZHI_CONTACT; it goes into the user agent and nowhere else"
+    )
+
+
+def summary(title: str, counts: dict[str, int], archive: str) -> Any:
+    """The table that a person reads after a crawl."""
+    from rich.table import Table
+
+    table = Table(title=title, caption=f"archive: {archive} · browse: make browse", title_justify="left",
+                  caption_justify="left")  # fmt: skip
+    table.add_column("outcome")
+    table.add_column("pages", justify="right")
+    for outcome, pages in sorted(counts.items(), key=lambda row: -row[1]):
+        table.add_row(outcome, f"{pages:,}")
+    articles = sum(counts.get(name, 0) for name in ("archived", "changed", "unchanged"))
+    table.add_section()
+    table.add_row("articles, of which new", f"{articles:,}, {counts.get('archived', 0):,}")
+    return table

@@ -1,0 +1,58 @@
+"""`scrapy ingest PATH…`: stored pages into the archive, by the same road as crawled ones."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands import ScrapyCommand
+
+from crawler.commands import complain, console
+
+
+class Command(ScrapyCommand):
+    """Takes html, txt, warc, warc.gz, wacz and folders of them."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "PATH… [--url URL]"
+
+    def short_desc(self) -> str:
+        return "Store pages from html, txt, warc and wacz files in the archive"
+
+    def long_desc(self) -> str:
+        return (
+            "Stores html, txt, warc, warc.gz and wacz files and folders of them. WARC captures keep their own time; saved "
+            "files become resource records. Example: scrapy ingest crawl-2024.warc.gz saved-pages/"
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--url", help="address of the page, where one saved page is given")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.spiders.replay import ReplaySpider
+
+        if not args:
+            complain(self, "name at least one file or folder; see scrapy ingest --help", 2)
+            return
+        self.settings.set("SCHEDULER", "crawler.scheduler.ReplayScheduler", priority="cmdline")  # type: ignore[union-attr]
+        crawler = self.crawler_process.create_crawler(ReplaySpider)  # type: ignore[union-attr]
+        self.crawler_process.crawl(crawler, paths=[Path(name) for name in args], url=opts.url)  # type: ignore[union-attr]
+        self.crawler_process.start()  # type: ignore[union-attr]
+        self.report(crawler)
+
+    def report(self, crawler: Any) -> None:
+        from crawler.commands.crawl import summary
+
+        stats = crawler.stats.get_stats()
+        if self.crawler_process.bootstrap_failed:  # type: ignore[union-attr]
+            self.exitcode = 1
+        if error := stats.get("archive/error"):
+            complain(self, error)
+        if (counts := stats.get("archive/summary")) is not None:
+            console().print(summary("ingest", counts, self.settings["ARCHIVE"]))  # type: ignore[index]
+        for message in getattr(crawler.spider, "unreadable", ()):
+            complain(self, message)

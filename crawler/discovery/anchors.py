@@ -1,0 +1,132 @@
+"""Every way a page names another page, with what the page says of it: headline, date, place in the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from crawler.discovery.canonical import canonical
+from crawler.discovery.shapes import day_of_url
+
+_SCRIPTED = re.compile(
+    r"""(?:window\.)?(?:open|location(?:\.href|\.replace|\.assign)?|goto\w*|jump\w*)\s*[=(]\s*['"]([^'"]+)['"]""", re.I
+)
+_BLANK = re.compile(r"[\s\u3000\xa0]+")
+_CUT = re.compile(r"(?:\.{2,}|…+)$")
+_DAY = re.compile(
+    r"(?<!\d)(?:(20\d\d|199\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(20\d\d)(\d\d)(\d\d))(?!\d)"
+    r"(?:[\sT\xa0]*(\d{1,2})[:：时](\d{2})(?:[:：](\d{2}))?)?"
+)
+_NEAR = 240
+"""Characters of an entry that are read for its date: more is no entry of a list."""
+
+
+@dataclass(slots=True, frozen=True)
+class Anchor:
+    """One link as it stands on the page."""
+
+    url: str
+    """Canonical."""
+    text: str = ""
+    """Its visible text, blanks folded."""
+    title: str | None = None
+    """The headline it promises: whole, where the visible text is cut."""
+    date: str | None = None
+    """ISO date or date-time of the list entry, else of the address."""
+    node: Any = None
+    tag: str = "a"
+    raw: str = ""
+
+
+def anchors(tree: Any, base: str) -> Iterator[Anchor]:
+    """All links of a parsed page in document order: `a`, `area`, frames, `data-href`, and scripts in `href` or `onclick`."""
+    if tree is None:
+        return
+    base = base_of(tree, base)
+    owners: dict[Any, str | None] = {}
+    for node in tree.iter("a", "area", "frame", "iframe"):
+        raw = _address(node)
+        url = canonical(raw, base) if raw else None
+        if url is None:
+            continue
+        text = _BLANK.sub(" ", "".join(node.itertext())).strip()
+        entry = _entry(node, partial(_only, owners))
+        yield Anchor(url, text, _headline(node, text), date_in(entry) or day_of_url(url), node, node.tag, raw or "")
+
+
+def base_of(tree: Any, url: str) -> str:
+    """The address that relative links start from: `<base href>` where the page has one."""
+    href = next((node.get("href") for node in tree.iter("base") if node.get("href")), None)
+    return (canonical(href, url) or url) if href else url
+
+
+def _address(node: Any) -> str | None:
+    if node.tag in ("frame", "iframe"):
+        return node.get("src") or None
+    href = (node.get("href") or node.get("data-href") or "").strip()
+    if href.lower().startswith("javascript:") or href in ("", "#"):
+        # <a href="javascript:window.open('/xw/1.html')">, <a href="#" onclick="location.href='/xw/1.html'">
+        found = _SCRIPTED.search(href) or _SCRIPTED.search(node.get("onclick") or "")
+        return found.group(1) if found else None
+    return None if href.startswith("#") else href
+
+
+def _headline(node: Any, text: str) -> str | None:
+    """The whole headline: `title=""` where the text is cut (`…`), a heading inside a big link, a picture's `alt`."""
+    heading = next((h for h in node.iter("h1", "h2", "h3", "h4", "h5") if "".join(h.itertext()).strip()), None)
+    if heading is not None:
+        text = _BLANK.sub(" ", "".join(heading.itertext())).strip()
+    whole = _BLANK.sub(" ", node.get("title") or "").strip()
+    stem = _CUT.sub("", text)
+    if whole and (not text or stem != text or whole.startswith(stem) or len(whole) > 2 * len(text)):
+        return whole
+    if text:
+        return text
+    image = next(node.iter("img"), None)
+    alt = (node.get("alt") or (image is not None and image.get("alt")) or "").strip()
+    return alt or None
+
+
+def _only(owners: dict[Any, str | None], node: Any) -> bool:
+    """Does this element hold links to no more than one address?"""
+    if node not in owners:
+        hrefs = {a.get("href") for a in node.iter("a") if a.get("href")}
+        owners[node] = next(iter(hrefs), "") if len(hrefs) <= 1 else None
+    return owners[node] is not None
+
+
+def _entry(node: Any, only: Any) -> str:
+    """Text of the list entry a link stands in: the widest ancestor that holds no other link."""
+    entry = node
+    for _ in range(4):
+        parent = entry.getparent()
+        if parent is None or parent.tag in ("body", "html", "ul", "ol", "table", "tbody") or not only(parent):
+            break
+        entry = parent
+    text = _BLANK.sub(" ", "".join(entry.itertext()))
+    if len(text) > _NEAR:
+        text = text[:_NEAR]
+    if entry is node and entry.tail:
+        text += " " + entry.tail[:40]
+    elif entry is node and (after := node.getnext()) is not None and after.tag not in ("a", "li"):
+        text += " " + "".join(after.itertext())[:40]
+    return text
+
+
+def date_in(text: str) -> str | None:
+    """The first full date in a text as ISO, with its time where it has one: `2026年5月1日 08:30` gives `2026-05-01T08:30`."""
+    for found in _DAY.finditer(text):
+        year, month, day = (int(part) for part in (found.group(1, 2, 3) if found.group(1) else found.group(4, 5, 6)))
+        try:
+            iso = date(year, month, day).isoformat()
+        except ValueError:
+            continue
+        hour, minute, second = found.group(7, 8, 9)
+        if hour is None or int(hour) > 23 or int(minute) > 59:
+            return iso
+        return f"{iso}T{int(hour):02}:{minute}" + (f":{second}" if second and int(second) < 60 else "")
+    return None

@@ -1,0 +1,192 @@
+"""Lists that are data: Hanweb's records in CDATA, JSON behind a channel page, JSON or JavaScript literals in its scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+import lxml.html
+
+from crawler.discovery.anchors import Anchor, anchors, date_in
+from crawler.discovery.canonical import canonical
+from crawler.discovery.shapes import day_of_url, is_asset
+from crawler.sites.profile import Api
+
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.S | re.I)
+_PROXY = re.compile(r"""["']([^"']*/\w*dataproxy\.jsp)[^"']*["']""", re.I)
+_TOTAL = re.compile(r"(?:totalRecord\w*\s*[:=]\s*[\"']?|<totalrecord>\s*)(\d+)", re.I)
+_PER_PAGE = re.compile(r"\bperPage\s*[:=]\s*[\"']?(\d+)", re.I)
+_HANWEB_KEYS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
+STEP = 45
+"""Records asked for at once, Hanweb's own three pages of 15."""
+
+_LINK_KEYS = ("url", "link", "href", "pcurl", "docpuburl", "puburl", "shareurl", "detailurl", "arturl", "linkurl", "urls", "pc")
+_TITLE_KEYS = ("title", "doctitle", "headline", "newstitle", "arttitle", "listtitle", "showtitle", "name")
+_DATE_KEYS = (
+    "pubdate",
+    "pubtime",
+    "publishdate",
+    "publishtime",
+    "docpubtime",
+    "docreltime",
+    "createtime",
+    "releasetime",
+    "date",
+    "time",
+)
+_LITERAL = re.compile(r"\[\s*\{")
+_MOST_LITERALS = 40
+
+
+@dataclass(slots=True, frozen=True)
+class Records:
+    """What a data list holds: its entries, and the address of its next page."""
+
+    entries: list[Anchor]
+    next_page: str | None = None
+
+
+def hanweb(url: str, text: str) -> Records | None:
+    """Records of a jpage list, in the column page's own script or in the data proxy's answer; None where there are none."""
+    found = _RECORD.findall(text)
+    if not found:
+        return None
+    entries = [
+        anchor for record in found if record.strip() for anchor in anchors(lxml.html.fromstring(f"<div>{record}</div>"), url)
+    ]
+    return Records(entries, _hanweb_next(url, text, len(found)))
+
+
+def _hanweb_next(url: str, text: str, here: int) -> str | None:
+    total = _TOTAL.search(text)
+    parts = urlsplit(url)
+    if parts.path.endswith("dataproxy.jsp"):
+        asked = dict(parse_qsl(parts.query))
+        proxy, start = parts.path, int(asked.get("startrecord", "1")) + here
+    else:
+        address = _PROXY.search(text)
+        if address is None:
+            return None
+        proxy, start = address.group(1), here + 1
+        asked = {key: value for key in _HANWEB_KEYS if (value := _literal(text, key)) is not None}
+        asked["perpage"] = per_page.group(1) if (per_page := _PER_PAGE.search(text)) else "15"
+    if not here or total is None or start > int(total.group(1)):
+        return None
+    asked |= {"startrecord": str(start), "endrecord": str(min(start + STEP - 1, int(total.group(1))))}
+    return canonical(f"{urljoin(url, proxy)}?{urlencode(asked)}")
+
+
+def _literal(text: str, key: str) -> str | None:
+    """The value of `key` where a script states it: `columnid:1001`, `'unitid': '5637'`, `"path":"/"`."""
+    found = re.search(rf"""["']?\b{key}\b["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))""", text)
+    return next((group for group in found.groups() if group is not None), None) if found else None
+
+
+def api_records(url: str, text: str, api: Api | None) -> Records | None:
+    """A JSON answer's records by the profile's paths, else by the names its keys have; None where it is no JSON."""
+    try:
+        data = json.loads(_without_callback(text))
+    except ValueError:
+        return None
+    entries = list(_by_paths(url, data, api)) if api and api.items else list(_walk(url, data))
+    return Records(entries, _next_number(url) if entries else None)
+
+
+def _without_callback(text: str) -> str:
+    """JSONP's JSON: `callback({...});`."""
+    found = re.fullmatch(r"\s*[\w$.]+\s*\((.*)\)\s*;?\s*", text, re.S)
+    return found.group(1) if found else text
+
+
+def _by_paths(url: str, data: Any, api: Api) -> Iterator[Anchor]:
+    import jmespath
+
+    for record in jmespath.search(api.items, data) or ():
+        address = jmespath.search(api.link, record) if api.link else None
+        there = canonical(str(address), url) if address else None
+        if there:
+            title, day = (jmespath.search(path, record) if path else None for path in (api.title, api.date))
+            yield Anchor(
+                there,
+                str(title or ""),
+                str(title) if title else None,
+                date_in(str(day)) if day else day_of_url(there),
+                tag="json",
+            )
+
+
+def _walk(url: str, data: Any) -> Iterator[Anchor]:
+    """Records anywhere in parsed JSON: objects with a link and a title, also where the link is JSON in a string."""
+    if isinstance(data, list):
+        for value in data:
+            yield from _walk(url, value)
+    elif isinstance(data, dict):
+        names = {str(key).lower().replace("_", ""): value for key, value in data.items()}
+        title = next((names[key] for key in _TITLE_KEYS if isinstance(names.get(key), str) and names[key].strip()), None)
+        address = next((link for key in _LINK_KEYS if (link := _address(names.get(key)))), None)
+        there = canonical(address, url) if address else None
+        if title and there and not is_asset(there):
+            day = next((date_in(str(names[key])) for key in _DATE_KEYS if names.get(key)), None)
+            plain = re.sub(r"<[^>]+>", "", title).strip()
+            yield Anchor(there, plain, plain, day or day_of_url(there), tag="json")
+        for value in data.values():
+            if isinstance(value, (dict, list)):
+                yield from _walk(url, value)
+
+
+def _address(value: Any) -> str | None:
+    """A link out of a record's field: `"/a/1.html"`, `"{\\"pc\\":\\"/a/1.html\\"}"`, `{"pc": "/a/1.html"}`."""
+    if isinstance(value, str) and value.startswith("{"):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    if isinstance(value, dict):
+        return next((v for k, v in value.items() if str(k).lower() in _LINK_KEYS and isinstance(v, str) and v), None)
+    looks = isinstance(value, str) and re.match(r"(?:https?:)?//|\.{0,2}/|[\w-]+/[\w/.-]+$|[\w-]+\.s?html?$", value)
+    return value if looks else None
+
+
+def _next_number(url: str) -> str | None:
+    """The address with its page parameter raised by one: `?currpage=1` gives `?currpage=2`."""
+    from crawler.discovery.pagers import PAGE_PARAMETER
+
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    for place, (name, value) in enumerate(pairs):
+        if PAGE_PARAMETER.match(name) and value.isdigit():
+            pairs[place] = (name, str(int(value) + 1))
+            return canonical(parts._replace(query=urlencode(pairs)).geturl())
+    return None
+
+
+def script_records(url: str, text: str) -> list[Anchor]:
+    """Entries in JSON or JavaScript literals of a page's scripts: `var list = [{title:'…', url:'/a/1.html'}]`. Never run."""
+    entries: list[Anchor] = []
+    end = 0
+    for found in list(_LITERAL.finditer(text))[:_MOST_LITERALS]:
+        if found.start() < end:
+            continue
+        value, length = _parsed(text, found.start())
+        end = found.start() + length
+        entries.extend(_walk(url, value))
+    return entries
+
+
+def _parsed(text: str, start: int) -> tuple[Any, int]:
+    """(value, characters read) of the literal that starts here; (None, 0) where it is none."""
+    try:
+        value, end = json.JSONDecoder().raw_decode(text, start)
+        return value, end - start
+    except ValueError:
+        pass
+    import chompjs
+
+    try:
+        return chompjs.parse_js_object(text[start : start + 400_000]), 2
+    except (ValueError, RecursionError):
+        return None, 0

@@ -1,0 +1,105 @@
+"""One article from one document: what every rule found, brought together with its provenance."""
+
+from __future__ import annotations
+
+from crawler.extraction.blocks import body_text, images_of, make_blocks
+from crawler.extraction.body import read_body
+from crawler.extraction.document import Document
+from crawler.extraction.fields import (
+    Found,
+    choose_moment,
+    read_labels,
+    read_line,
+    read_meta_fields,
+    read_nodes,
+    read_sponsor,
+    read_text,
+)
+from crawler.extraction.headline import Headline, find_headline
+from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.locate import Place, locate
+from crawler.extraction.meta import Meta, read_meta
+from crawler.extraction.people import strip_sign_off
+from crawler.extraction.plain import plain_headline
+from crawler.extraction.select import Selection, select
+from crawler.extraction.vocabulary import UNNAMED
+from crawler.items import Article, Lease, Provenance
+from crawler.sites.profile import Site
+
+HEAD_REACH = 25
+"""Lines above the headline that may hold breadcrumb and sponsor."""
+TAIL_REACH = 12
+"""Lines below the body that may hold editor and keywords."""
+
+
+def extract_article(document: Document, *, site: Site | None, lease: Lease | None) -> Article:
+    """Read everything the page says of its article, up to `provenance`. Empty body: no text was found."""
+    lines = page_lines(document)
+    meta = read_meta(document)
+    headline = plain_headline(lines) if document.is_text else find_headline(lines, meta)
+    place = locate(lines, headline.position)
+    selection = select(lines, place, headline.title)
+    found = _gather(lines, place, selection, meta, document.url)
+    return _article(document.url, headline, selection, found)
+
+
+def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, url: str) -> Found:
+    found = Found()
+    used = {line.position for line in selection.body if line.text}
+    first = min(used, default=place.start)
+    last = max(used, default=place.end)
+    top = place.headline if place.headline is not None else first
+    for line in lines[max(0, top - HEAD_REACH) : first]:
+        if line.position not in used:
+            read_line(found, line, "head")
+    for line in lines[first : last + 1 + TAIL_REACH]:
+        if line.position in used:
+            continue
+        read_line(found, line, "tail")
+    read_text(found, [line for line in selection.body if line.text])
+    read_nodes(found, lines[max(0, top - HEAD_REACH) : last + 1 + TAIL_REACH])
+    for line in selection.body[:2] + selection.body[-2:]:
+        if len(line.text) <= 120:
+            read_labels(found, line, "tail")
+    read_sponsor(found, lines)
+    read_meta_fields(found, meta, url)
+    return found
+
+
+def _article(url: str, headline: Headline, selection: Selection, found: Found) -> Article:
+    article = Article(url=url, title=headline.title)
+    note = article.provenance
+    if headline.title:
+        note["title"] = Provenance(rule=headline.rule, alternatives=tuple(headline.alternatives))
+    article.kicker = selection.kicker.text if selection.kicker else None
+    article.subtitle = selection.subtitle.text if selection.subtitle else None
+    article.original_title = found.original_title
+    blocks, rule = read_body(make_blocks(selection.body, selection.captions, url))
+    if last := next((block for block in reversed(blocks) if block.kind == "p"), None):
+        last.text = strip_sign_off(last.text)
+    article.blocks, article.body, article.images = blocks, body_text(blocks), images_of(blocks)
+    note["body"] = Provenance(rule=rule)
+    moment, reason = choose_moment(found)
+    if moment and reason:
+        article.published, article.published_precision, note["published"] = moment.iso, moment.precision, reason
+    if found.updated:
+        article.updated = found.updated[0][1].iso
+    if found.source:
+        article.source, note["source"] = found.source[0][1], _provenance(found.source)
+    reporters = [(rule, [name for name in names if name.lower() not in UNNAMED]) for rule, names in found.reporters]
+    reporters = [(rule, names) for rule, names in reporters if names]
+    if reporters:
+        article.reporters = reporters[0][1]
+        note["reporters"] = _provenance([(rule, "、".join(names)) for rule, names in reporters])
+    article.correspondents, article.photographers = found.correspondents, found.photographers
+    article.editors, article.sponsor = found.editors, found.sponsor
+    if found.keywords:
+        article.keywords, note["keywords"] = found.keywords[0][1], _provenance([(r, "、".join(v)) for r, v in found.keywords])
+    if found.section:
+        article.section = found.section[-1][1]
+    return article
+
+
+def _provenance(candidates: list[tuple[str, str]]) -> Provenance:
+    winner = candidates[0]
+    return Provenance(rule=winner[0], alternatives=tuple(dict.fromkeys(c for c in candidates[1:] if c[1] != winner[1]))[:5])

@@ -1,0 +1,90 @@
+"""One page opened: decoded once, parsed once; never an exception, whatever the bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from crawler.extraction.charset import Decoded, decode
+from crawler.items import RawPage
+
+MAX_CHARS = 8_000_000
+"""Text handed to the parser; beyond lies no article."""
+MAX_DEPTH = 200
+"""Nesting the tree may have; the parser drops what is deeper, layout tables of 2003 reach about 40."""
+
+# A stray `</html>` or `</body>` in mid-page makes libxml2 close the tree and lose what follows.
+_CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+# C0 controls but tab, newline and return; mirror farms put U+0005-U+0008 before punctuation, and lxml cannot write them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# More attributes than this on one tag are an attack; libxml2 compares each with each.
+_MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z][^<>]{60000,}>")
+_XML = re.compile(r"\s*<(?:\?xml|rss\b|feed\b|urlset\b|sitemapindex\b|period\b|datastore\b)", re.IGNORECASE)
+_TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|meta|script|title|a|br|span|h\d)\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+@dataclass(slots=True)
+class Document:
+    """A page as text and as tree. Rooms that read it must leave the tree as it is."""
+
+    url: str
+    raw: RawPage
+    text: str
+    """Decoded, control characters removed."""
+    charset: str
+    replaced: int
+    """Replacement characters that decoding left."""
+    tree: HtmlElement | None
+    """Root of the parsed page; None for plain text, XML, JSON and pages without any markup."""
+    is_text: bool = False
+    """A bare text: no markup, label rules work on its lines."""
+    controls: int = 0
+    """C0 control characters taken out of the text."""
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What one pass over the page found, kept for the next reader of the same document."""
+
+
+def open_document(raw: RawPage, *, charset: str | None = None) -> Document:
+    """Decode and parse; `charset` is the site's known one where its declarations are wrong."""
+    content_type = raw.headers.get("content-type", "")
+    decoded = decode(raw.body, content_type=content_type, charset=charset)
+    text, controls = _CONTROLS.subn("", decoded.text[:MAX_CHARS])
+    document = Document(raw.url, raw, text, decoded.charset, decoded.replaced, None, controls=controls)
+    document.is_text = _is_plain(raw.url, content_type, text)
+    if not document.is_text and not _is_data(content_type, text) and not _is_binary(decoded, controls):
+        document.tree = _parse(text)
+    return document
+
+
+def _is_plain(url: str, content_type: str, text: str) -> bool:
+    if content_type:
+        return content_type.lower().startswith("text/plain") and not _TAG.search(text[:4000])
+    path = urlsplit(url).path.lower() if "://" in url else url.lower()
+    return path.endswith(".txt") or not _TAG.search(text[:100_000])
+
+
+def _is_data(content_type: str, text: str) -> bool:
+    head = text[:200].lstrip("\ufeff \r\n\t")
+    return "json" in content_type.lower() or head[:1] in "[{" or bool(_XML.match(head) and "<html" not in text[:2000].lower())
+
+
+def _is_binary(decoded: Decoded, controls: int) -> bool:
+    """Images, PDFs and archives leave controls or replacement characters all over."""
+    sample = len(decoded.text) or 1
+    return controls + decoded.replaced > sample * 0.1 and controls > 20
+
+
+def _parse(text: str) -> HtmlElement | None:
+    text = _MANY_ATTRIBUTES.sub("<div>", _CLOSERS.sub("", _DECLARATION.sub("", text)))
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    return root if isinstance(root, HtmlElement) else None

@@ -1,0 +1,222 @@
+"""Fields of an article from labels, bylines, known nodes and meta tags; each candidate keeps the rule that gave it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crawler.extraction.dates import Moment, find_moments, first_moment, url_day
+from crawler.extraction.fold import clear, fold
+from crawler.extraction.labels import find_labels, one_value
+from crawler.extraction.lines import Line
+from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
+from crawler.extraction.people import Credits, byline, names_in
+from crawler.extraction.roles import is_breadcrumb, line_text
+from crawler.extraction.vocabulary import NO_SOURCE
+from crawler.items import Editor, Provenance
+
+_HOME = frozenset(
+    (
+        "首页",
+        "正文",
+        "内容",
+        "详情",
+        "网站首页",
+        "主页",
+        "新闻正文",
+        "文章内容",
+        "查看内容",
+        "文章正文",
+        "详细内容",
+        "正文页",
+        "阅读新闻",
+        "信息内容",
+        "浏览文章",
+        "新闻内容",
+    )
+)
+_SEPARATORS = re.compile(r"\s*(?:>{1,}|&gt;|›|»|→|—>|->|::|\||/|(?<=\s)-(?=\s)|\x1f-\x1f|－)\s*|\s*\x1f\s*")
+_KEYWORD_SPLIT = re.compile(r"[\s,，、;；|\x1f/]+")
+_SPONSOR = re.compile(r"(?:^|[\s\x1f|])(?P<name>[\u3400-\u9fff·]{3,30}?)[\s\x1f]*(?:主办|主辦)[\s\x1f]*(?:$|[\x1f|])")
+_NODES = {
+    "source": re.compile(r"source_baidu|docSourceName|sourceMsg|laiyuan|(?:^|\s)ly(?:$|\s)|(?:^|[\s_-])source(?:$|[\s_-])"),
+    "reporter": re.compile(r"author_baidu|(?:^|[\s_-])author(?:$|[\s_-])"),
+    "editor": re.compile(r"editor_baidu|docEditor|zerenbianji|(?:^|\s)(?:zrbj|bianji|editer|editor|ep-editor|ntit_rbj)(?:$|\s)"),
+    "published": re.compile(
+        r"pubtime_baidu|docRelTime|pubtime|pubDate|publish[-_]?time|(?:^|[\s_-])(?:time|date|timer|pub-date|post-date)(?:$|[\s_-])",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(slots=True)
+class Found:
+    """Candidates of each field in the order in which they count: (rule, value)."""
+
+    source: list[tuple[str, str]] = field(default_factory=list)
+    reporters: list[tuple[str, list[str]]] = field(default_factory=list)
+    correspondents: list[str] = field(default_factory=list)
+    photographers: list[str] = field(default_factory=list)
+    editors: list[Editor] = field(default_factory=list)
+    keywords: list[tuple[str, list[str]]] = field(default_factory=list)
+    section: list[tuple[str, list[str]]] = field(default_factory=list)
+    sponsor: str | None = None
+    original_title: str | None = None
+    moments: list[tuple[float, str, Moment]] = field(default_factory=list)
+    """(weight, rule, moment); the heaviest wins."""
+    updated: list[tuple[str, Moment]] = field(default_factory=list)
+
+
+def read_labels(found: Found, line: Line, where: str) -> None:
+    """All labels of one line. `where` is `head` or `tail`, the side of the body the line stands on."""
+    text = line_text(line)
+    for label in find_labels(text):
+        rule = f"label:{label.label}"
+        if label.field == "source" and (name := one_value(label.value)) and _is_outlet(name):
+            found.source.append((rule, name))
+        elif label.field == "reporter" and (names := names_in(label.value)):
+            found.reporters.append((rule, names))
+        elif label.field == "correspondent":
+            _extend(found.correspondents, names_in(label.value))
+        elif label.field == "photographer":
+            _extend(found.photographers, names_in(label.value, strict=True))
+        elif label.field == "editor":
+            for name in names_in(label.value):
+                editor = Editor(name=name, role=label.label)
+                if editor not in found.editors:
+                    found.editors.append(editor)
+        elif label.field == "keywords" and (words := keywords_in(label.value)):
+            found.keywords.append((rule, words))
+        elif label.field == "original_title" and found.original_title is None:
+            found.original_title = _title_value(label.value)
+        elif label.field == "published" and (moment := first_moment(label.value[:60])):
+            found.moments.append((9.0 if where == "head" else 5.0, rule, moment))
+        elif label.field == "updated" and (moment := first_moment(label.value[:60])):
+            found.updated.append((rule, moment))
+
+
+def read_line(found: Found, line: Line, where: str) -> None:
+    """Labels, dates, breadcrumb, sponsor of a line outside the body."""
+    if line.hidden or not line.text:
+        return
+    text = line_text(line)
+    if is_breadcrumb(line):
+        if path := section_path(line):
+            found.section.append(("breadcrumb", path))
+        return
+    if len(text) <= 300:
+        read_labels(found, line, where)
+    if len(line.text) <= 120:
+        for moment in find_moments(text):
+            weight = 6.0 if where == "head" else 2.0
+            weight += 1.0 if moment.precision != "day" else 0.0
+            found.moments.append((weight, f"line:{where}", moment))
+            break
+
+
+def read_nodes(found: Found, lines: list[Line]) -> None:
+    """Nodes whose id or class says what they hold (`#source_baidu`, `.docRelTime`): label-free values."""
+    for line in lines:
+        if line.node is None or line.hidden or not 2 <= len(line.text) <= 60:
+            continue
+        names = f"{line.node.get('id') or ''} {line.node.get('class') or ''}".strip()
+        if not names or find_labels(line_text(line)):
+            continue
+        if _NODES["source"].search(names) and not any(find_moments(line.text)):
+            if (name := one_value(line_text(line))) and _is_outlet(name) and line.han >= 2:
+                found.source.append(("node:source", name))
+        elif _NODES["published"].search(names) and (moment := first_moment(line_text(line))):
+            found.moments.append((7.5, "node:time", moment))
+
+
+def read_meta_fields(found: Found, meta: Meta, url: str) -> None:
+    """Meta tags and JSON-LD, after what the reader sees."""
+    if (pair := meta.first(SOURCES)) and (name := one_value(pair[1])) and _is_outlet(name):
+        found.source.append((f"meta:{pair[0]}", name))
+    if (pair := meta.first(AUTHORS)) and (names := names_in(pair[1], strict=True)):
+        found.reporters.append((f"meta:{pair[0]}", names))
+    if (pair := meta.first(EDITORS)) and not found.editors:
+        found.editors += [Editor(name=name, role="责任编辑") for name in names_in(pair[1], strict=True)]
+    if (value := meta.fields.get("keywords")) and (words := keywords_in(value)):
+        found.keywords.append(("meta:keywords", words))
+    for name in DATES:
+        if name in meta.fields and (moment := first_moment(meta.fields[name])):
+            found.moments.append((5.5 if name != "date" else 3.5, f"meta:{name}", moment))
+    for data in meta.linked_data:
+        for key in ("datePublished", "pubDate"):
+            if isinstance(data.get(key), str) and (moment := first_moment(data[key])):
+                found.moments.append((5.6, f"json-ld:{key}", moment))
+    if day := url_day(url):
+        found.moments.append((1.0, "url", Moment(day, "day")))
+
+
+def read_sponsor(found: Found, lines: list[Line]) -> None:
+    """`长城新媒体集团 主办` in the page's head, `主办单位：X` in its foot; running text is not asked."""
+    for line in lines:
+        if found.sponsor is None and ("主办" in line.text or "主辦" in line.text) and not (line.prose and line.han > 60):
+            text = clear(line_text(line))
+            labels = [label for label in find_labels(text) if label.field == "sponsor"]
+            match = _SPONSOR.search(text)
+            found.sponsor = one_value(labels[0].value) if labels else match["name"] if match else None
+
+
+def _is_outlet(name: str) -> bool:
+    return (
+        2 <= len(name) <= 40
+        and name.lower() not in NO_SOURCE
+        and not re.fullmatch(r"[\W\d]+", name)
+        and not name.startswith(("http", "www"))
+    )
+
+
+def _extend(into: list[str], names: list[str]) -> None:
+    into += [name for name in names if name not in into]
+
+
+def _title_value(raw: str) -> str | None:
+    value = re.sub(r"[\s\x1f]+", " ", raw).strip(" )）】]")
+    return value if 4 <= len(value) <= 100 else None
+
+
+def keywords_in(raw: str) -> list[str]:
+    """Words of a keyword list; a sentence is none."""
+    words = [word.strip("《》[]【】()（） ") for word in _KEYWORD_SPLIT.split(raw.strip(" \x1f"))]
+    words = [word for word in words if word and len(word) <= 20]
+    return list(dict.fromkeys(words))
+
+
+def section_path(line: Line) -> list[str]:
+    """`当前位置: 书记·市长 > 书记` → [书记·市长, 书记]; home and 正文 left out."""
+    text = clear(line_text(line))
+    labels = [label for label in find_labels(text) if label.field == "section"]
+    raw = labels[0].value if labels else text
+    parts = [part.strip(" \x1f:：[]【】") for part in _SEPARATORS.split(raw)]
+    if line.links and not any(sign in text for sign in ">›»→"):
+        parts = [label for label, _ in line.links] or parts
+    path = [part for part in parts if part and fold(part) not in _HOME and len(part) <= 24]
+    return [part for index, part in enumerate(path) if index or not fold(part).endswith("首页")][:6]
+
+
+def read_text(found: Found, body: list[Line]) -> None:
+    """Bylines inside the text: first two and last three lines."""
+    edges = [*body[:2], *body[2:][-3:]]
+    for line in edges:
+        credits: Credits = byline(line_text(line) if len(line.text) <= 200 else line.text)
+        if credits.reporters:
+            found.reporters.append(("byline", credits.reporters))
+        _extend(found.correspondents, credits.correspondents)
+        _extend(found.photographers, credits.photographers)
+
+
+def choose_moment(found: Found) -> tuple[Moment | None, Provenance | None]:
+    """The heaviest candidate; a lighter one of the same day that knows the time of day refines it."""
+    if not found.moments:
+        return None, None
+    ranked = sorted(found.moments, key=lambda item: -item[0])
+    _, rule, best = ranked[0]
+    if best.precision == "day":
+        finer = next(((r, m) for _, r, m in ranked if m.day == best.day and m.precision != "day"), None)
+        if finer:
+            rule, best = finer
+    losers = tuple(dict.fromkeys((r, m.iso) for _, r, m in ranked if m.iso != best.iso))[:5]
+    return best, Provenance(rule=rule, alternatives=losers)

@@ -1,0 +1,180 @@
+"""What a page is, before anything is read from it: junk must never become an article."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.document import Document
+from crawler.extraction.headline import find_headline
+from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.locate import weigh
+from crawler.extraction.meta import read_meta
+from crawler.items import Kind, Lease
+from crawler.sites.profile import Site
+
+ARTICLE_HAN = 60
+"""Han characters of running text outside links that make an article beside a headline; shorter ones are briefs."""
+_SEARCH = 60_000
+
+_GUARD_HEADERS = ("wzws-ray", "x-wzws-requested-method", "cf-mitigated")
+_GUARD = re.compile(
+    r"__jsl_clearance|__jsluid|security_session_verify|security_session_mid_verify|wzwsquestion|wzwsfactor|/WZWSREL|_guard/auto|cf-chl|challenge-platform|aliyun_waf|acw_sc__v2|"
+    r"TencentCaptcha|正在进行安全(?:验证|检测)|人机验证|安全验证|请完成.{0,6}验证|滑动验证|访问(?:过于)?频繁|"
+    r"Checking your browser|Just a moment|"
+    r"网站防火墙|请求被拦截|您的(?:请求|访问).{0,12}(?:拦截|阻断)|"
+    r"请开启JavaScript并刷新",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"页面没有找到|页面不存在|(?:新闻|文章|稿件|内容|信息|帖子|网页)(?:不存在|已(?:经)?(?:被)?删除|已下线)|该日期没有报纸|您(?:访问|查看|浏览|请求)的(?:页面|网页|内容|文章|文件)(?:不存在|已|没有|无法找到)|找不到(?:页面|网页|该页)|"
+    r"404\s*(?:Not Found|错误|页面)|^\s*404\s*$|Page Not Found|访问的页面(?:不存在|已删除)|"
+    r"抱歉.{0,12}(?:不存在|已删除|找不到)|無法找到|頁面不存在|找不到(?:網頁|頁面)",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"(?:阅读|查看)全文.{0,6}请先.{0,4}登录|请先登录|登录后(?:查看|阅读)|关注公众号查看全文|會員登入後|请登录后")
+_REFRESH = re.compile(r"url\s*=", re.IGNORECASE)
+_JUMP = re.compile(
+    r"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=|location\.replace\(|http-equiv=[\"']?refresh", re.IGNORECASE
+)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_SITEMAP = re.compile(r"<(?:urlset|sitemapindex)\b", re.IGNORECASE)
+_VIDEO = re.compile(
+    r"<video\b|<embed\b[^>]+\.(?:swf|flv|mp4)|class=[\"'][^\"']*(?:video-player|prism-player|dplayer|videobox|video_box)|\.m3u8|VideoObject",
+    re.IGNORECASE,
+)
+_EDITION_URL = re.compile(
+    r"/node_\d+(?:_\d+)?\.html?$|/(?:layout|col)/\d{6}/\d\d/(?:node_|l|col)\d+\.html|/(?:v|V)[A-Z]?\d+\.shtml$|nbs\.D\d+|Page\d\d[A-Z]*\.htm|Qpaper\.html|/szb[zs][A-Z]?\d+\.Html$|/page_\d+\.htm",
+    re.IGNORECASE,
+)
+_ARTICLE_URL = re.compile(
+    r"/t\d{8}_\w+\.s?html?|/content_\w+\.s?html?|/system/\d{4}/?\d\d/?\d\d/\d+|/art/\d{4}/\d|/c\d+-\d+\.html|/\d{4}-?/?\d\d-?/?\d\d/\w*\d{4,}\w*\.s?html?|/article[-_/]\d+|[?&](?:aid|id|newsid|articleid)=\d+|"
+    r"/post_\d+\.html|/info/\d+/\d+\.htm|/\d{4}/\d{4}/\d+\.s?html?|nw\.D|newgx\w+|thread-\d+|doc-\w{8,}|/a/\d{6,}|/content/\d+/\d+/\d+|Articel|show-\d+|/c\.html$",
+    re.IGNORECASE,
+)
+_LIST_URL = re.compile(
+    r"/(?:index|default|list)(?:_\d+)?\.(?:s?html?|jhtml|aspx?|jsp|php)$|/$|list[-_]\d+|/col/col\d+/|Category_\d+|/node_\d+\.htm|/channel/",
+    re.IGNORECASE,
+)
+
+
+def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> tuple[Kind, str | None]:
+    """The page's kind, and for junk what gave it away."""
+    raw, text = document.raw, document.text
+    if guard := _guard(document):
+        return Kind.CHALLENGE, guard
+    if document.is_text:
+        return (Kind.ARTICLE, None) if text.strip() else (Kind.EMPTY, "no text")
+    if data := _data_kind(document):
+        return data
+    if document.tree is None:
+        return Kind.EMPTY, "no markup" if text.strip() else "no text"
+    lines = page_lines(document)
+    meta = read_meta(document)
+    han = sum(line.han for line in lines)
+    if raw.status in (404, 410):
+        return Kind.SOFT_404, f"status {raw.status}"
+    if stub := _stub(document, han):
+        return Kind.STUB, stub
+    if missing := _missing(meta.title or "", lines, han):
+        return Kind.SOFT_404, missing
+    return _readable(document, lines, han, site, lease)
+
+
+def _guard(document: Document) -> str | None:
+    raw = document.raw
+    if raw.status in (412, 521):
+        return f"status {raw.status}"
+    for name in _GUARD_HEADERS:
+        if name in raw.headers and (raw.status != 200 or len(raw.body) < 20_000):
+            return f"header {name}"
+    if len(document.text) < 40_000 and (match := _GUARD.search(document.text[:_SEARCH])):
+        prose = sum(line.han for line in page_lines(document) if line.prose)
+        if prose < 150:
+            return f"text {match[0]}"
+    return f"status {raw.status}" if raw.status in (403, 429, 503) and len(document.text) < 40_000 else None
+
+
+def _data_kind(document: Document) -> tuple[Kind, str | None] | None:
+    head = document.text[:4000]
+    if document.tree is not None:
+        return None
+    if _FEED.search(head):
+        return Kind.FEED, None
+    if _SITEMAP.search(head):
+        return Kind.SITEMAP, None
+    if (
+        document.text.lstrip("\ufeff \r\n\t")[:1] in ("[", "{", "<")
+        and "json" not in document.raw.headers.get("content-type", "")
+    ) or head.lstrip()[:1] in ("[", "{"):
+        return Kind.API, None
+    return None
+
+
+def _stub(document: Document, han: int) -> str | None:
+    """A tiny page whose worth is where it sends the reader; full pages hold `location=` handlers, too."""
+    if len(document.text) > 10_000 or han > 60:
+        return None
+    if read_meta(document).refresh and _REFRESH.search(read_meta(document).refresh or ""):
+        return "meta refresh"
+    if _JUMP.search(document.text) and "<a" not in document.text.lower():
+        return "script"
+    return None
+
+
+def _missing(title: str, lines: list[Line], han: int) -> str | None:
+    if match := _MISSING.search(title):
+        return f"title {match[0]}"
+    if han > 400:
+        return None
+    for line in lines:
+        if len(line.text) <= 60 and (match := _MISSING.search(line.text)):
+            return f"text {match[0]}"
+    return None
+
+
+def _readable(document: Document, lines: list[Line], han: int, site: Site | None, lease: Lease | None) -> tuple[Kind, str | None]:
+    url = document.url
+    headline = find_headline(lines, read_meta(document))
+    weights = weigh(lines, headline.position)
+    prose = sum(weights)
+    linked = sum(line.linked for line in lines)
+    whole = sum(len(line.text) for line in lines) or 1
+    if (lease is not None and lease.kind is Kind.EDITION) or (lease is None and _EDITION_URL.search(url) and prose < 600):
+        return Kind.EDITION, None
+    article = _article_address(url, site)
+    if (lease is not None and lease.kind is Kind.LIST) and not (article and prose > 300):
+        return Kind.LIST, None
+    if prose < ARTICLE_HAN:
+        return _without_prose(document, lines, han, linked / whole, article, lease)
+    if not article and _LIST_URL.search(url) and linked / whole > 0.6 and prose < 600:
+        return Kind.LIST, None
+    if not article and linked / whole > 0.8 and prose < 400:
+        return Kind.LIST, None
+    return Kind.ARTICLE, None
+
+
+def _article_address(url: str, site: Site | None) -> bool:
+    if site is not None and site.article_url:
+        return any(re.search(pattern, url) for pattern in site.article_url)
+    return bool(_ARTICLE_URL.search(url))
+
+
+def _without_prose(
+    document: Document, lines: list[Line], han: int, linked: float, article: bool, lease: Lease | None
+) -> tuple[Kind, str | None]:
+    text = document.text
+    if any(_LOGIN.search(line.text) for line in lines if len(line.text) <= 60) and han < 400:
+        return Kind.LOGIN, "asks to sign in"
+    images = sum(len(line.images) for line in lines if line.linked == 0)
+    wanted = article or (lease is not None and lease.kind is Kind.ARTICLE)
+    if wanted and _VIDEO.search(text):
+        return Kind.VIDEO, None
+    if wanted and images >= 3:
+        return Kind.GALLERY, None
+    if wanted and linked < 0.95:
+        return Kind.ARTICLE, None
+    if han and linked > 0.4:
+        return Kind.LIST, None
+    if not han and not images:
+        return Kind.EMPTY, "no text"
+    return Kind.UNKNOWN, "neither text nor links"

@@ -1,0 +1,94 @@
+"""Labels and their values in one line: `来源: 唐山劳动日报  作者:王爱民` → [source 唐山劳动日报, reporter 王爱民]."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.extraction.fold import clear, fold
+from crawler.extraction.vocabulary import LABELS, NEEDS_EDGE
+
+EDGE = "\x1f"
+"""Stands in a line's text where one inline element ends and another begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One label met on a line and what stands after it up to the next one."""
+
+    field: str
+    label: str
+    value: str
+    """Raw characters after the label, edges kept; may be empty."""
+    start: int
+    end: int
+    firm: bool
+    """A colon (or bar) follows the label, which is more than a blank."""
+
+
+def _pattern() -> re.Pattern[str]:
+    labels = sorted(((label, field) for field, group in LABELS.items() for label in group), key=lambda pair: -len(pair[0]))
+    forms = []
+    for label, _ in labels:
+        spaced = r"[\s\x1f]{0,3}".join(map(re.escape, label))
+        # A short common word is a label only after a break, a bracket or a date: 经费来源: is none.
+        forms.append(rf"(?<![\u3400-\u9fffA-Za-z]){spaced}" if label in NEEDS_EDGE else spaced)
+    return re.compile(
+        rf"(?P<label>{'|'.join(forms)})(?P<sign>[\s\x1f]*(?::[\s\x1f:]*|\|)|[\s\x1f]*/(?=[\s\x1f]*[\u3400-\u9fff]))",
+        re.IGNORECASE,
+    )
+
+
+_LABEL = _pattern()
+_FIELDS = {label: field for field, group in LABELS.items() for label in group}
+_BLANKS = re.compile(r"[\s\x1f]+")
+# 日, 时 … end a date that is glued to the label: 2018年9月7日来源:X. An edge or blank would do as well.
+_DATE_END = re.compile(r"(?<=\d[日时分秒])(?=(?:来源|作者|编辑|记者|稿源))")
+
+
+def find_labels(text: str) -> list[Labelled]:
+    """All labels of a line with their values. `text` may hold EDGE characters."""
+    plain = clear(text)
+    folded = fold(plain)
+    if ":" not in folded and "|" not in folded and "/" not in folded:
+        return []
+    folded_marked, plain_marked = _with_edges(folded, plain)
+    matches = list(_LABEL.finditer(folded_marked))
+    found = []
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(plain_marked)
+        label = _BLANKS.sub("", match["label"])
+        field = _FIELDS[label.lower() if label.lower() in _FIELDS else label]
+        found.append(Labelled(field, label, plain_marked[match.end() : end], match.start(), end, ":" in match["sign"]))
+    return found
+
+
+def _with_edges(folded: str, plain: str) -> tuple[str, str]:
+    places = [match.start() for match in _DATE_END.finditer(folded)]
+    for place in reversed(places):
+        folded, plain = folded[:place] + EDGE + folded[place:], plain[:place] + EDGE + plain[place:]
+    return folded, plain
+
+
+# Where a value that is one name ends: two blanks, a bar, a bracket, a date, a word of the page's tools.
+_STOP = re.compile(
+    r"[\s\x1f]*(?:\s{2,}|[|｜丨【】\[\]〔〕（(）)<>《→»]|\d{4}\s?[-/.年]|\d{1,2}:\d{2}|(?:作者|编辑|时间|责任|点击|浏览|字号|字体|分享|评论|打印|阅读|参与互动|我要|大中小|查看|扫码|收藏))"
+)
+
+
+def one_value(raw: str) -> str | None:
+    """The single name a label carries: 新华社 of ` <a>新华社</a> 2018-09-07 参与互动`."""
+    value = raw.replace("\u00a0", " ").replace("\u3000", " ").strip(" \t\x1f[［【:：")
+    if stop := _STOP.search(fold(value)):
+        value = value[: stop.start()]
+    parts = [part for part in re.split(r"[\s\x1f]+", value) if part]
+    if not parts:
+        return None
+    name = parts[0]
+    for part in parts[1:]:
+        # `BBC 中文网` and `South China Morning Post` are one name; `中国新闻网 国际` is a name and what follows it.
+        if not re.search(r"[A-Za-z0-9]$", name):
+            break
+        name = f"{name} {part}"
+    name = name.strip("，,。;；|-—/·:： \"'“”")
+    return name or None

@@ -1,0 +1,171 @@
+"""Where on the page the article stands: its headline, and the run of lines that is its text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.fold import fold
+from crawler.extraction.lines import Line
+from crawler.extraction.vocabulary import TAIL_MARKS
+
+SHARE = 0.72
+"""The walk down stops where no child holds this share of the text; below 0.7 half of a two-column article is lost."""
+
+# Whole words of class and id that say what a box is: `comment-list` counts, `commentary` does not.
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|cmt|pinglun|reply|replies|related?|xiangguan|sidebar|side|aside|right|hot|rank|ranking|footer|foot|bottom|copyright|nav|menu|"
+    r"header|recommend|tuijian|share|bdsharebuttonbox|pl_css_ganrao|login|ad|ads|advert|breadcrumb|crumbs?|links?|friendlink|toolbar|guess|hotnews|newslist|more|"
+    r"disclaimer|shengming|statement|mianze|popup|modal|dialog|tips)(?:$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ASIDE_TAGS = frozenset(("aside", "nav", "footer", "header", "menu"))
+_SIGNS = re.compile(r"[^\w]+")
+
+
+@dataclass(slots=True)
+class Place:
+    """The article's lines as a half-open range, and the headline's own line where it was met."""
+
+    start: int
+    end: int
+    node: HtmlElement | None = None
+    headline: int | None = None
+
+
+def bare(text: str) -> str:
+    """For comparing headlines: without blanks and signs, Traditional label characters and width folded."""
+    return _SIGNS.sub("", fold(text)).lower()
+
+
+def is_aside(node: HtmlElement) -> bool:
+    """The box says itself that it is no part of an article."""
+    if node.tag in _ASIDE_TAGS:
+        return True
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return len(names) > 1 and bool(_ASIDE.search(_CAMEL.sub("-", names)))
+
+
+def is_tail_mark(line: Line) -> bool:
+    """A heading under which the article is over: `相关新闻`, `【延伸阅读】`, `上一篇：…`."""
+    text = fold(line.text).strip(" 【】[]■□◆●·>》:|-+()<《")
+    if len(text) > 40 and not line.linked:
+        return False
+    return text.startswith(TAIL_MARKS) and (len(text) <= 14 or line.linked > 4 or ":" in text[:8])
+
+
+def weigh(lines: list[Line], headline: int | None) -> list[float]:
+    """How much of the article each line is likely to be: running text after the headline counts full."""
+    aside: dict[HtmlElement, float] = {}
+    weights = []
+    over = 1.0
+    for line in lines:
+        if headline is not None and line.position == headline:
+            over = 1.0
+        if headline is not None and line.position > headline and is_tail_mark(line):
+            over = min(over, 0.35)
+        if not line.prose or line.hidden:
+            weights.append(0.0)
+            continue
+        weight = min(line.han, 400) * over * (1 - line.linked / max(len(line.text), 1))
+        if headline is not None and line.position < headline:
+            weight *= 0.25
+        if line.node is not None:
+            weight *= _box_factor(line.node, aside)
+        weights.append(weight)
+    return weights
+
+
+def _box_factor(node: HtmlElement, known: dict[HtmlElement, float]) -> float:
+    """1.0 in a neutral box, 0.2 in one that calls itself a comment, a sidebar or a footer; looked up once a box."""
+    trail = []
+    current: HtmlElement | None = node
+    while current is not None and current not in known and current.tag not in ("body", "html"):
+        trail.append(current)
+        current = current.getparent()
+    factor = known.get(current, 1.0) if current is not None else 1.0
+    for box in reversed(trail):
+        if factor == 1.0 and is_aside(box):
+            factor = 0.2
+        known[box] = factor
+    return factor
+
+
+def locate(lines: list[Line], headline: int | None) -> Place:
+    """The article's range of lines. Plain text: from the headline (or the first line) to the end."""
+    if not lines:
+        return Place(0, 0, None, headline)
+    if lines[0].node is None:
+        return Place(0, len(lines), None, headline)
+    weights = weigh(lines, headline)
+    total = sum(weights)
+    if not total:
+        return _short(lines, headline)
+    node = _descend(lines, weights, total)
+    first, last = _range_of(lines, node)
+    return Place(_reach_up(lines, weights, first, headline), _reach_down(lines, weights, last), node, headline)
+
+
+def _descend(lines: list[Line], weights: list[float], total: float) -> HtmlElement:
+    """From the root down while one child holds most of the text."""
+    sums: dict[HtmlElement, float] = defaultdict(float)
+    parents: dict[HtmlElement, HtmlElement | None] = {}
+    for line, weight in zip(lines, weights, strict=True):
+        if not weight or line.node is None:
+            continue
+        current: HtmlElement | None = line.node
+        while current is not None:
+            sums[current] += weight
+            if current not in parents:
+                parents[current] = current.getparent()
+            current = parents[current]
+    children: dict[HtmlElement | None, list[HtmlElement]] = defaultdict(list)
+    for box, parent in parents.items():
+        children[parent].append(box)
+    node = children[None][0]
+    while below := children.get(node):
+        best = max(below, key=lambda box: sums[box])
+        if sums[best] < SHARE * sums[node] or best.tag in ("p", "h1", "h2", "h3", "tr"):
+            break
+        node = best
+    return node
+
+
+def _range_of(lines: list[Line], node: HtmlElement) -> tuple[int, int]:
+    inside = set(node.iter())
+    places = [line.position for line in lines if line.node in inside]
+    return (places[0], places[-1] + 1) if places else (0, 0)
+
+
+def _reach_up(lines: list[Line], weights: list[float], first: int, headline: int | None) -> int:
+    """A lead set in a box of its own, between headline and text, belongs to the article."""
+    if headline is None or headline >= first:
+        return first
+    for place in range(first - 1, max(headline, first - 12), -1):
+        if weights[place] >= 20 and lines[place].linked == 0:
+            return place
+    return first
+
+
+def _reach_down(lines: list[Line], weights: list[float], last: int) -> int:
+    """Nothing is added after the box: what follows an article is not the article."""
+    return last
+
+
+def _short(lines: list[Line], headline: int | None) -> Place:
+    """No running text: a brief, a gallery or a list. What follows the headline up to the first tail mark."""
+    if headline is None:
+        return Place(0, 0, None, None)
+    end = headline + 1
+    while (
+        end < len(lines)
+        and end < headline + 30
+        and not is_tail_mark(lines[end])
+        and lines[end].linked * 2 <= len(lines[end].text)
+    ):
+        end += 1
+    return Place(headline + 1, end, lines[headline].node, headline)

@@ -1,0 +1,154 @@
+"""Which lines of the located range are the body, and which stand around it: kicker, subtitle, labels, captions, furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crawler.extraction.fold import fold
+from crawler.extraction.headline import looks_like_byline
+from crawler.extraction.lines import Line
+from crawler.extraction.locate import Place, bare, is_aside, is_tail_mark
+from crawler.extraction.roles import is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
+
+HEAD_LINES = 8
+"""Header matter inside the article's box ends within these lines."""
+TAIL_SHARE = 0.3
+"""A tail mark ends the article only if less than this share of the prose stands below it."""
+_SENTENCE = re.compile(r"[。！？；…：:”」）)!?]$")
+_KICKER_NAMES = re.compile(r"PreTitle|introtitle|yinti|yin_ti|jianti|kicker|pretitle|shoulder", re.IGNORECASE)
+_SUB_NAMES = re.compile(r"SubTitle|subtitle|futi|fu_ti|sub-title|secondtitle|title2", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Selection:
+    """The body's lines in order and what was set aside."""
+
+    body: list[Line] = field(default_factory=list)
+    captions: dict[int, Line] = field(default_factory=dict)
+    """Caption line by the position of the image line it belongs to."""
+    kicker: Line | None = None
+    subtitle: Line | None = None
+    headline: int | None = None
+
+
+def select(lines: list[Line], place: Place, title: str | None) -> Selection:
+    """Sort the located lines. Header labels, tools and tail furniture go; text stays, whatever it looks like."""
+    inside = [line for line in lines[place.start : place.end] if not line.hidden]
+    chosen = Selection(headline=place.headline)
+    start = _after_headline(inside, title, chosen)
+    inside = inside[start:]
+    inside = inside[: _tail(inside)]
+    inside = _drop_links(inside)
+    for index, line in enumerate(inside):
+        if _is_furniture(line):
+            continue
+        if line.images and not line.text:
+            chosen.body.append(line)
+            continue
+        if chosen.body and chosen.body[-1].images and not chosen.body[-1].text and _caption_of(line, inside[index + 1 :]):
+            chosen.captions[chosen.body[-1].position] = line
+            continue
+        chosen.body.append(line)
+    _around_headline(lines, place, chosen)
+    while chosen.body and not chosen.body[-1].text and not chosen.body[-1].images:
+        chosen.body.pop()
+    return chosen
+
+
+def _is_furniture(line: Line) -> bool:
+    if not line.text:
+        return not line.images
+    return bool(
+        is_tool(line) or label_line(line) or is_breadcrumb(line) or is_dateline(line) or is_byline(line)
+        or (is_legal(line) and not (line.han > 200))
+    )  # fmt: skip
+
+
+def _after_headline(inside: list[Line], title: str | None, chosen: Selection) -> int:
+    """Skip the headline where the text repeats it; the short lines beside a repeat are kicker and subtitle."""
+    if not title:
+        return 0
+    wanted = bare(title)
+    repeat = None
+    for index, line in enumerate(inside[:HEAD_LINES]):
+        if line.position == chosen.headline or _same_headline(bare(line.text), wanted):
+            repeat = index
+        elif line.prose and line.han > 60:
+            break
+    if repeat is None:
+        return 0
+    above = [line for line in inside[:repeat] if _headline_part(line)]
+    if above and inside[repeat].position != chosen.headline:
+        chosen.kicker = above[-1]
+    after = repeat + 1
+    if after < len(inside) and inside[repeat].position != chosen.headline and _headline_part(inside[after]):
+        chosen.subtitle = inside[after]
+        after += 1
+    return after
+
+
+def _same_headline(own: str, wanted: str) -> bool:
+    if not own or len(own) < 4:
+        return False
+    if own == wanted:
+        return True
+    if len(own) < 8 or len(own) > len(wanted) * 1.6 or len(wanted) > len(own) * 1.6:
+        return False
+    # 我市党政代表团赴X学习考察 repeats 唐山市党政代表团赴X学习考察.
+    pairs = {own[i : i + 2] for i in range(len(own) - 1)}
+    there = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
+    return len(pairs & there) >= 0.75 * max(len(pairs), len(there))
+
+
+def _headline_part(line: Line) -> bool:
+    text = line.text
+    return (
+        4 <= len(text) <= 45 and not _SENTENCE.search(text) and not line.linked and not line.images
+        and not looks_like_byline(text) and not is_tool(line) and "。" not in text
+    )  # fmt: skip
+
+
+def _tail(inside: list[Line]) -> int:
+    """Where the article ends inside its box: the first tail mark with little prose below it."""
+    total = sum(line.han for line in inside if line.prose) or 1
+    below = total
+    for index, line in enumerate(inside):
+        mark = is_tail_mark(line) or (is_legal(line) and index > 0)
+        if mark and below <= TAIL_SHARE * total and index:
+            return index
+        if line.prose:
+            below -= line.han
+    return len(inside)
+
+
+def _drop_links(inside: list[Line]) -> list[Line]:
+    """Lines that are links and nothing else: related boxes; a link inside a sentence stays."""
+    return [line for line in inside if line.linked <= 0.7 * len(line.text) or (line.images and not line.text)]
+
+
+def _caption_of(line: Line, following: list[Line]) -> bool:
+    if line.tag == "figcaption" or is_caption(line):
+        return len(line.text) <= 160
+    names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}" if line.node is not None else ""
+    return len(line.text) <= 80 and bool(
+        re.search(r"caption|pictext|img[-_]?desc|tushuo|pic-?info|img-?info", names, re.IGNORECASE)
+    )
+
+
+def _around_headline(lines: list[Line], place: Place, chosen: Selection) -> None:
+    """Kicker and subtitle in nodes named so, or a dash line under the headline (——副题)."""
+    if place.headline is None or lines[place.headline].node is None:
+        return
+    for line in lines[max(0, place.headline - 4) : place.headline + 5]:
+        if line.node is None or line.position == place.headline or not line.text or line.linked:
+            continue
+        names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}"
+        if chosen.kicker is None and line.position < place.headline and _KICKER_NAMES.search(names):
+            chosen.kicker = line
+        if chosen.subtitle is None and line.position > place.headline:
+            named = _SUB_NAMES.search(names) or fold(line.text).startswith(("——", "--", "—"))
+            if named and len(line.text) <= 60 and not is_aside(line.node):
+                chosen.subtitle = line
+    gone = {line.position for line in (chosen.kicker, chosen.subtitle) if line is not None}
+    chosen.body = [line for line in chosen.body if line.position not in gone]

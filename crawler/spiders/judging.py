@@ -1,0 +1,99 @@
+"""From Scrapy's responses and failures to raw pages and outcomes; also what replay says of a stored status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from twisted.internet.error import ConnectError, ConnectionClosed
+
+from crawler.clock import stamp
+from crawler.items import Kind, Lease, Outcome, Page, RawPage
+from crawler.reading import LISTING
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+GONE = frozenset({404, 410})
+REFUSED = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 421, 423, 429, 451, 999})
+"""The server is there and will not serve us: 412 and 405 are what two Chinese guards answer with their script page."""
+DOWNLOAD_ERRORS = (
+    IgnoreRequest, CannotResolveHostError, DownloadCancelledError, DownloadConnectionRefusedError, DownloadFailedError,
+    DownloadTimeoutError, ResponseDataLossError, UnsupportedURLSchemeError, ConnectError, ConnectionClosed,
+)  # fmt: skip
+"""What a download may raise; anything else is a fault of ours."""
+END_OF_PAGE = 1024
+"""Bytes at the end of a cut body in which `</html>` proves that only the length was wrong."""
+
+
+def raw_page(response: Response) -> RawPage:
+    """A live response as the raw page that the road reads."""
+    headers = {name.decode("latin-1").lower(): values[0].decode("latin-1") for name, values in response.headers.items() if values}
+    meta: dict[str, Any] = response.meta
+    return RawPage(
+        url=response.url, body=response.body, status=response.status, headers=headers, captured_at=stamp(),
+        truncated=meta.get("truncated"),
+    )  # fmt: skip
+
+
+def unread(lease: Lease, outcome: Outcome, reason: str, raw: RawPage | None = None) -> Page:
+    """A page item for a lease whose page was not read."""
+    return Page(
+        url=lease.url, site=lease.site, lease=lease, outcome=outcome, reason=reason, captured_at=stamp(),
+        final_url=raw.url if raw else None, status=raw.status if raw else None,
+    )  # fmt: skip
+
+
+def unchanged(lease: Lease, raw: RawPage) -> Page:
+    """304: the server says that what we have still holds."""
+    page = unread(lease, Outcome.UNCHANGED, "304", raw)
+    page.kind, page.etag, page.last_modified = lease.kind, lease.etag, lease.last_modified
+    return page
+
+
+def settle(page: Page, raw: RawPage, broken: str | None = None) -> Page:
+    """What status, decoding and a cut body say against what reading saw. Changes and returns `page`."""
+    if page.kind is Kind.CHALLENGE:
+        page.outcome = Outcome.BLOCKED
+    elif raw.status in GONE:
+        page.outcome, page.reason = Outcome.GONE, str(raw.status)
+    elif raw.status in REFUSED:
+        page.outcome, page.reason = Outcome.BLOCKED, f"status {raw.status}"
+    elif raw.status >= 300:
+        page.outcome, page.reason = Outcome.FAILED, f"status {raw.status}"
+    elif broken:
+        page.outcome, page.reason = Outcome.UNREADABLE, broken
+    elif raw.truncated and page.kind not in LISTING and b"</html>" not in raw.body[-END_OF_PAGE:].lower():
+        page.outcome, page.reason = Outcome.UNREADABLE, f"cut: {raw.truncated}"
+    if page.outcome not in (Outcome.ARCHIVED, Outcome.LISTED):
+        page.article, page.next_part = None, None
+    if page.outcome in (Outcome.GONE, Outcome.BLOCKED, Outcome.FAILED):
+        page.links = []  # the furniture of an error page leads nowhere
+    return page
+
+
+def judge_failure(error: BaseException) -> tuple[Outcome, str]:
+    """Outcome and reason of a request that got no page."""
+    from crawler.middlewares.errors import Refused
+
+    if isinstance(error, Refused):
+        return error.outcome, str(error)
+    names = {DownloadTimeoutError: "timeout", DownloadConnectionRefusedError: "connection refused", CannotResolveHostError: "dns"}
+    for kind, reason in names.items():
+        if isinstance(error, kind):
+            return Outcome.FAILED, reason
+    text = str(error).replace("\n", " ")
+    if "SSL" in text or "certificate" in text or "VerificationError" in text:
+        return Outcome.FAILED, f"tls: {text[:200]}"
+    if isinstance(error, IgnoreRequest):
+        return Outcome.DROPPED, text[:200] or "ignored"
+    return Outcome.FAILED, f"connection: {type(error).__name__}: {text[:200]}"

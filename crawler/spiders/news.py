@@ -1,0 +1,136 @@
+"""The one spider behind every profile: a lease's response or failure becomes exactly one page item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from crawler.discovery import inside, narrow, sources
+from crawler.extraction import stitch
+from crawler.items import Kind, Lease, Link, Outcome, Page
+from crawler.middlewares.tls import tls_settings
+from crawler.reading import read
+from crawler.sites.profile import Site
+from crawler.spiders.judging import DOWNLOAD_ERRORS, judge_failure, raw_page, settle, unchanged, unread
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+PARTS = 50
+"""Pages of one article; the longest seen in print series is below thirty."""
+STUBS = 3
+"""Script and meta-refresh pages in a row."""
+
+
+class Stopped(Exception):
+    """The run is closing and asks for nothing more; raised and caught in this module."""
+
+
+class PartMissing(Exception):
+    """A further page of an article could not be read, so the article is not archived by half."""
+
+
+class NewsSpider(Spider):
+    """Base of the spiders that `spiderloader` makes of profiles; arguments: `-a since= until= section= limit=`."""
+
+    site: ClassVar[Site]
+
+    def __init__(self, since: str | None = None, until: str | None = None, section: str | None = None,
+                 limit: str | None = None, **arguments: Any):  # fmt: skip
+        super().__init__(**arguments)
+        self.since, self.until, self.section = since, until, section
+        self.limit = int(limit) if limit else None
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        own = {"DOWNLOAD_DELAY": cls.site.delay, "CONCURRENT_REQUESTS_PER_DOMAIN": cls.site.concurrency}
+        if contact := settings["CONTACT"]:
+            own["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
+        settings.setdict({**own, **tls_settings(cls.site)}, priority="spider")
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the scheduler leases what is due."""
+        return
+        yield
+
+    def seeds(self) -> list[Link]:
+        """Where a run of this site begins."""
+        return sources(self.site)
+
+    def owns(self, url: str) -> bool:
+        """Whether an address lies inside the site's domains."""
+        return inside(url, self.site)
+
+    async def parse(self, response: Response) -> Page:
+        """A lease's response to its page item; never raises."""
+        lease: Lease = response.meta["lease"]
+        try:
+            page = await self.read_response(response, lease)
+        except Stopped:
+            page = unread(lease, Outcome.FAILED, "stopped", raw_page(response))
+        except PartMissing as error:
+            page = unread(lease, Outcome.FAILED, str(error), raw_page(response))
+        except DOWNLOAD_ERRORS as error:
+            page = unread(lease, *judge_failure(error), raw_page(response))
+        except Exception as error:
+            self.logger.exception("%s: reading failed", lease.url)
+            page = unread(lease, Outcome.FAILED, f"error: {type(error).__name__}: {error}", raw_page(response))
+        page.exchanges = response.meta["exchanges"]
+        return page
+
+    def failed(self, failure: Failure) -> Page:
+        """A lease's failure to its page item."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        page = unread(request.meta["lease"], *judge_failure(failure.value))
+        page.exchanges = request.meta["exchanges"]
+        return page
+
+    async def read_response(self, response: Response, lease: Lease) -> Page:
+        if response.status == 304:
+            return unchanged(lease, raw_page(response))
+        page = self.read_one(response, lease)
+        for _ in range(STUBS):
+            target = next((link.url for link in page.links if link.rule == "stub"), None) if page.kind is Kind.STUB else None
+            if target is None:
+                break
+            if not self.owns(target):
+                page.outcome, page.reason = Outcome.OFFSITE, f"stub: {target}"
+                break
+            page = self.read_one(await self.fetch(response, target, "page"), lease)
+        return await self.gather_parts(response, page)
+
+    def read_one(self, response: Response, lease: Lease | None) -> Page:
+        raw = raw_page(response)
+        page = settle(read(raw, site=self.site, lease=lease), raw, response.meta.get("undecodable"))
+        if page.links and (self.since or self.until or self.section):
+            page.links, refused = narrow(page.links, since=self.since, until=self.until, section=self.section)
+            page.refused = dict(Counter(page.refused) + Counter(refused))
+        return page
+
+    async def gather_parts(self, response: Response, page: Page) -> Page:
+        """The article's further pages, in order, stitched into one. A part that fails fails the whole."""
+        pages, seen = [page], {page.url, page.final_url}
+        while page.article and (url := pages[-1].next_part) and url not in seen and self.owns(url) and len(pages) < PARTS:
+            seen.add(url)
+            try:
+                part = self.read_one(await self.fetch(response, url, "part"), page.lease)
+            except DOWNLOAD_ERRORS as error:
+                raise PartMissing(f"part {url}: {judge_failure(error)[1]}") from error
+            if part.article is None:
+                raise PartMissing(f"part {url}: {part.reason or part.outcome}")
+            pages.append(part)
+        return stitch(pages) if len(pages) > 1 else page
+
+    async def fetch(self, response: Response, url: str, purpose: str) -> Response:
+        """Another page under the same lease. Raises what the download raises, and Stopped when the run is closing."""
+        engine = self.crawler.engine
+        if engine is None or not engine.running:
+            raise Stopped
+        meta = {name: response.meta[name] for name in ("lease", "exchanges", "download_maxsize")}
+        return await engine.download_async(Request(url, meta={**meta, "purpose": purpose}, dont_filter=True))

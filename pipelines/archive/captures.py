@@ -1,0 +1,52 @@
+"""Capture rows: one per HTTP exchange, pointing into a WARC file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlite_utils.db import Database
+
+from crawler.items import Exchange
+from pipelines.archive.records import Original, Written, payload_digest
+
+Evidence = list[tuple[Exchange, Written]]
+"""Exchanges with the place where each was written, in the order of the wire."""
+
+
+def original_of(db: Database, exchange: Exchange) -> Original | None:
+    """The earlier capture of the same address that holds this very payload, or that a 304 answer refers to."""
+    if exchange.truncated or exchange.method != "GET":
+        return None
+    if exchange.status == 304:
+        row = db.conn.execute(
+            "SELECT record, url, at FROM captures WHERE url = ? AND status = 200 AND revisit_of IS NULL ORDER BY at DESC LIMIT 1",
+            (exchange.url,),
+        ).fetchone()
+    elif exchange.status == 200 and exchange.body:
+        row = db.conn.execute(
+            "SELECT record, url, at FROM captures WHERE payload_digest = ? AND url = ? AND revisit_of IS NULL"
+            " AND truncated IS NULL AND status = 200 ORDER BY at LIMIT 1",
+            (payload_digest(exchange.body), exchange.url),
+        ).fetchone()
+    else:
+        return None
+    return Original(*row) if row else None
+
+
+def insert_captures(db: Database, run: int, url_id: int | None, evidence: Iterable[tuple[Exchange, Written]]) -> None:
+    """One row per exchange, inside the caller's transaction."""
+    db.conn.executemany(
+        "INSERT INTO captures(record, url, url_id, run, at, purpose, status, mime, payload_digest, revisit_of, warc, offset,"
+        " length, truncated, ip) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (w.record, e.url, url_id, run, e.captured_at, e.purpose, e.status, w.mime, w.payload_digest, w.revisit_of, w.warc,
+             w.offset, w.length, e.truncated, e.ip)
+            for e, w in evidence
+        ],
+    )  # fmt: skip
+
+
+def main_record(evidence: Evidence) -> str | None:
+    """The record that carries the page itself: the last `page` exchange, else the last of all."""
+    chosen = [w.record for e, w in evidence if e.purpose == "page"] or [w.record for _, w in evidence]
+    return chosen[-1] if chosen else None

@@ -1,0 +1,59 @@
+"""Tombstones: a page counts as gone when it was missing on different days, never by one look, a challenge or an outage."""
+
+from __future__ import annotations
+
+import json
+from sqlite3 import Row
+
+from sqlite_utils.db import Database
+
+from crawler.items import Outcome, Page
+
+_THERE = frozenset({Outcome.ARCHIVED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.DUPLICATE, Outcome.LISTED, Outcome.PART})
+
+
+def note(
+    db: Database, url: Row, outcome: Outcome, article: int | None, page: Page, record: str | None, seen: str, days_needed: int
+) -> bool:
+    """Keep the evidence of a missing page, or of its return. Returns whether it is now proven to be gone."""
+    if outcome in _THERE:
+        if url["missing_since"]:
+            _resurrect(db, url["id"], article, seen)
+        return False
+    if outcome is not Outcome.GONE:
+        return str(url["state"]) == "gone"  # a challenge or an outage says nothing either way
+    sight = {"at": seen, "status": page.status, "kind": page.kind, "record": record}
+    stone = db.conn.execute(
+        "SELECT id, evidence, proven_at, missing_since FROM tombstones WHERE url_id = ? AND returned_at IS NULL", (url["id"],)
+    ).fetchone()
+    if stone is None:
+        db.conn.execute("UPDATE urls SET missing_since = ? WHERE id = ?", (seen, url["id"]))
+        stone = db.conn.execute(
+            "INSERT INTO tombstones(article, url_id, missing_since, first_record, evidence) VALUES (?, ?, ?, ?, '[]')"
+            " RETURNING id, evidence, proven_at, missing_since",
+            (article, url["id"], seen, record),
+        ).fetchone()
+    evidence, proven = json.loads(stone["evidence"]), bool(stone["proven_at"])
+    if seen[:10] not in {old["at"][:10] for old in evidence}:
+        evidence.append(sight)
+    if not proven and len({old["at"][:10] for old in evidence}) >= days_needed:
+        proven = True
+        db.conn.execute("UPDATE tombstones SET proven_at = ?, proof_record = ? WHERE id = ?", (seen, record, stone["id"]))
+        _bury(db, url["id"], article, stone["missing_since"])
+    db.conn.execute("UPDATE tombstones SET evidence = ? WHERE id = ?", (json.dumps(evidence), stone["id"]))
+    return proven
+
+
+def _bury(db: Database, url_id: int, article: int | None, since: str) -> None:
+    """The article is gone when no other address still carries it; `gone_at` is when it was first found missing."""
+    db.conn.execute(
+        "UPDATE articles SET gone_at = ?1 WHERE id = ?2 AND gone_at IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM urls WHERE article = ?2 AND id != ?3 AND fetches > 0 AND state != 'gone')",
+        (since, article, url_id),
+    )
+
+
+def _resurrect(db: Database, url_id: int, article: int | None, seen: str) -> None:
+    db.conn.execute("UPDATE tombstones SET returned_at = ? WHERE url_id = ? AND returned_at IS NULL", (seen, url_id))
+    db.conn.execute("UPDATE urls SET missing_since = NULL WHERE id = ?", (url_id,))
+    db.conn.execute("UPDATE articles SET gone_at = NULL WHERE id = ?", (article,))

@@ -1,0 +1,132 @@
+"""One HTTP exchange as WARC/1.1 records: response or revisit, and the request."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import responses
+from io import BytesIO
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.items import Exchange
+
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+class Verbatim(StatusAndHeaders):  # type: ignore[misc]
+    """An HTTP header block written byte for byte; warcio would percent-encode what is not ASCII (old GBK servers)."""
+
+    def to_ascii_bytes(self, filter_func: Any = None) -> bytes:
+        """The block in Latin-1, in which the header bytes were taken over."""
+        return self.to_str(filter_func).encode("latin-1", "replace") + b"\r\n"  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An earlier capture that holds the same payload."""
+
+    record: str
+    url: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where an exchange's response record stands, and what it holds."""
+
+    record: str
+    warc: str
+    offset: int
+    length: int
+    payload_digest: str
+    revisit_of: str | None
+    mime: str | None
+
+
+def payload_digest(body: bytes) -> str:
+    """`sha1:` and base 32, as warcio, pywb and the big archives write it."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
+
+
+def warc_date(moment: str) -> str:
+    """An ISO time with offset as WARC-Date: UTC, `2026-05-01T00:00:00.123Z`."""
+    return datetime.fromisoformat(moment).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def write_warcinfo(out: BinaryIO, name: str, info: Mapping[str, str]) -> None:
+    """The file's first record: software, settings, robots policy, and what is not as it went over the wire."""
+    fields = {
+        "format": "WARC File Format 1.1",
+        "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "description": "Bodies are as sent, before content decoding. Header names are re-cased and chunks joined by the "
+        "HTTP client, so header blocks are re-serialised.",
+    } | dict(info)
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer.write_record(writer.create_warcinfo_record(name, fields))
+
+
+def write(out: BinaryIO, name: str, exchange: Exchange, original: Original | None, *, base: int = 0) -> Written:
+    """Append the records of one exchange to `out`; a known payload becomes a revisit.
+
+    `out` is what follows the first `base` bytes of the file called `name`.
+    """
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    date, digest = warc_date(exchange.captured_at), payload_digest(exchange.body)
+    response = _response(writer, exchange, original, date, digest)
+    record = response.rec_headers.get_header("WARC-Record-ID")
+    offset = out.tell()
+    writer.write_record(response)
+    length = out.tell() - offset
+    writer.write_record(_request(writer, exchange, date, record))
+    mime = next((v for k, v in exchange.headers if k.lower() == b"content-type"), b"").split(b";")[0].strip()
+    return Written(
+        record, name, base + offset, length, digest, original.record if original else None, mime.decode("latin-1") or None
+    )
+
+
+def _response(writer: WARCWriter, exchange: Exchange, original: Original | None, date: str, digest: str) -> Any:
+    headers = [(_text(k), _text(v)) for k, v in exchange.headers if k.lower() != b"transfer-encoding"]  # chunks are joined
+    block = Verbatim(f"{exchange.status} {responses.get(exchange.status, '')}".strip(), headers, "HTTP/1.1")
+    about = {"WARC-Date": date}
+    if exchange.ip:
+        about["WARC-IP-Address"] = exchange.ip
+    if exchange.truncated:
+        about["WARC-Truncated"] = exchange.truncated
+    if original is None:
+        return writer.create_warc_record(
+            exchange.url, "response", payload=BytesIO(exchange.body), length=len(exchange.body),
+            http_headers=block, warc_headers_dict=about,
+        )  # fmt: skip
+    refers = warc_date(original.at)
+    revisit = writer.create_revisit_record(
+        exchange.url, digest, original.url, refers, http_headers=block, warc_headers_dict=about
+    )
+    revisit.rec_headers.add_header("WARC-Refers-To", original.record)
+    if exchange.status == 304:
+        revisit.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
+        revisit.rec_headers.remove_header("WARC-Payload-Digest")
+    return revisit
+
+
+def _request(writer: WARCWriter, exchange: Exchange, date: str, response: str) -> Any:
+    parts = urlsplit(exchange.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers = [(_text(k), _text(v)) for k, v in exchange.request_headers]
+    if not any(name.lower() == "host" for name, _ in headers):
+        headers.insert(0, ("Host", parts.netloc.rpartition("@")[2]))
+    about = {"WARC-Date": date, "WARC-Concurrent-To": response}
+    return writer.create_warc_record(
+        exchange.url, "request", payload=BytesIO(exchange.request_body), length=len(exchange.request_body),
+        http_headers=Verbatim(f"{target} HTTP/1.1", headers, exchange.method), warc_headers_dict=about,
+    )  # fmt: skip
+
+
+def _text(value: bytes) -> str:
+    return value.decode("latin-1").replace("\r", " ").replace("\n", " ")

@@ -1,0 +1,106 @@
+"""Chinese full-text search on plain FTS5: texts go in as overlapping pairs of characters, and queries the same way."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from functools import cache
+
+from pipelines.archive.schema import FTS_COLUMNS
+
+TOKENISER_VERSION = "1"
+"""Raise it with every change of `zh_bigrams` or `zh_chars`: an archive with another version has its indexes rebuilt."""
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007\U00020000-\U0003fffd"
+"""Unified ideographs with all extensions and compatibility forms, 々 and 〇."""
+
+_RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+
+
+def zh_bigrams(text: str | None, *, query: bool = False) -> str:
+    """The tokens of a text, joined by blanks: 滨海新区 → 滨海 海新 新区 区.
+
+    A run of Han gives its pairs and its last character alone (so that 区 is found at its end), and its first character
+    alone where a word touches it on the left (so that 2018年 is two tokens: 2018 年). A Latin or digit run is one word.
+    In a query the last run has no lone last character: 改革 must match inside 改革开放.
+    """
+    if not text:
+        return ""
+    tokens: list[str] = []
+    word_before = -1
+    runs = list(_RUNS.finditer(unicodedata.normalize("NFKC", text)))
+    for number, run in enumerate(runs):
+        if run[2]:
+            tokens.append(run[2])
+            word_before = run.end()
+            continue
+        han = run[1]
+        if run.start() == word_before and len(han) > 1:
+            tokens.append(han[0])
+        tokens.extend(han[at : at + 2] for at in range(len(han) - 1))
+        if len(han) == 1 or not (query and number == len(runs) - 1):
+            tokens.append(han[-1])
+    return " ".join(tokens)
+
+
+def zh_chars(text: str | None) -> str:
+    """The distinct Han characters of a text in code-point order, joined by blanks; answers one-character queries."""
+    return " ".join(sorted(set(re.findall(f"[{HAN}]", unicodedata.normalize("NFKC", text or "")))))
+
+
+@cache
+def _simplifier() -> object:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def escape_fts(query: str) -> str:
+    """A search box's text as a MATCH expression: each blank-separated part a phrase, all of them wanted.
+
+    A part in Traditional characters also matches in Simplified ones, because that is how bodies are kept; and as typed,
+    because `t2s` on Simplified text damages it (乾安 → 干安). A query without a word matches nothing.
+    """
+    phrases = [found for part in query.replace('"', " ").split() if (found := _phrase(part))]
+    return " AND ".join(phrases) or '""'
+
+
+def _phrase(part: str) -> str:
+    simplified = _simplifier().convert(part)  # type: ignore[attr-defined]
+    ways = dict.fromkeys(f'"{tokens}"' for form in (part, simplified) if (tokens := zh_bigrams(form, query=True)))
+    starred = [f"{way} *" if len(way) == 3 and re.match(f"[{HAN}]", way[1]) else way for way in ways]
+    return starred[0] if len(starred) == 1 else f"({' OR '.join(starred)})" if starred else ""
+
+
+def register(conn: sqlite3.Connection) -> None:
+    """Give a connection the SQL functions that the triggers and the search page need."""
+    conn.create_function("zh_bigrams", 1, zh_bigrams, deterministic=True)
+    conn.create_function("zh_chars", 1, zh_chars, deterministic=True)
+    conn.create_function("escape_fts", 1, escape_fts, deterministic=True)
+
+
+def note_version(conn: sqlite3.Connection) -> None:
+    """Write down which tokeniser the indexes were built with."""
+    conn.execute("INSERT OR REPLACE INTO facts VALUES ('tokeniser', ?)", (TOKENISER_VERSION,))
+
+
+def is_current(conn: sqlite3.Connection) -> bool:
+    """Whether the indexes were built with this tokeniser. A new file without tables counts as not current."""
+    if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+        return False
+    row = conn.execute("SELECT value FROM facts WHERE name = 'tokeniser'").fetchone()
+    return bool(row and row[0] == TOKENISER_VERSION)
+
+
+def rebuild(conn: sqlite3.Connection) -> None:
+    """Empty both indexes and fill them from the articles. A delete with other tokens than were put in leaves ghost hits
+    that FTS5's own integrity check calls sound, so nothing less than this will do after a change of tokeniser."""
+    columns = ", ".join(FTS_COLUMNS)
+    tokens = ", ".join(f"zh_bigrams({column})" for column in FTS_COLUMNS)
+    text = " || ' ' || ".join(f"coalesce({column}, '')" for column in FTS_COLUMNS)
+    conn.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
+    conn.execute("INSERT INTO articles_chars(articles_chars) VALUES ('delete-all')")
+    conn.execute(f"INSERT INTO articles_fts(rowid, {columns}) SELECT id, {tokens} FROM articles")
+    conn.execute(f"INSERT INTO articles_chars(rowid, chars) SELECT id, zh_chars({text}) FROM articles")
+    note_version(conn)

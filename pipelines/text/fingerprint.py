@@ -1,0 +1,80 @@
+"""What makes two texts comparable: a digest for equality, a MinHash for likeness, passage hashes for shared text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+import unicodedata
+
+from rensa import RMinHash
+
+from pipelines.text.characters import HAN
+
+PERMUTATIONS = 128
+"""Standard error of a likeness: 1 / sqrt(128), about 0.09 at worst."""
+GRAM = 5
+"""Han characters a shingle. Unrelated articles of one genre share words and phrases of four, seldom fives."""
+ROWS = 3
+"""Values a band: with 42 bands, a pair at 0.5 is found with 99.6 %, one at 0.1 with 4 %."""
+BANDS = PERMUTATIONS // ROWS
+_SEED = 2260
+_SHORTEST_PASSAGE = 15
+"""Han characters; shorter sentences (会议指出。) recur without being copied."""
+
+_other = re.compile(f"[^{HAN}]+")
+_sentence = re.compile(r"[^。！？!?；;\n]+")
+_folded = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "﹣": "-"})
+
+
+def digest(title: str | None, body: str) -> str:
+    """SHA-256, in hex, of title and body without blanks and with every mark in one width: equal means no new version."""
+    return hashlib.sha256("\n".join(map(_bare, (title or "", body))).encode("utf-8", "replace")).hexdigest()
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).translate(_folded).split())
+
+
+def fingerprint(text: str) -> bytes:
+    """MinHash of the Han 5-grams of a normalised text: 128 little-endian unsigned 32-bit values, 512 bytes.
+
+    Empty for a text without Han characters.
+    """
+    han = _other.sub("", text)
+    if not han:
+        return b""
+    sketch = RMinHash(PERMUTATIONS, _SEED)
+    sketch.update([han[at : at + GRAM] for at in range(max(1, len(han) - GRAM + 1))])
+    return struct.pack(f"<{PERMUTATIONS}I", *sketch.digest())
+
+
+def similarity(a: bytes, b: bytes) -> float:
+    """Estimated Jaccard likeness of two fingerprints, 0 to 1; an empty one is like nothing."""
+    if not a or not b:
+        return 0.0
+    pairs = zip(_values(a), _values(b), strict=True)
+    return sum(x == y for x, y in pairs) / PERMUTATIONS
+
+
+def bands(mark: bytes) -> list[int]:
+    """42 non-negative 63-bit integers: two fingerprints alike by half share one in the same place with 99.6 %."""
+    if not mark:
+        return []
+    values = _values(mark)
+    return [sum((values[at + row] & 0x1FFFFF) << (21 * row) for row in range(ROWS)) for at in range(0, BANDS * ROWS, ROWS)]
+
+
+def passages(body: str) -> list[tuple[int, int, int]]:
+    """Sentences long enough to be telling: (63-bit hash of the Han characters, start, end)."""
+    found = []
+    for match in _sentence.finditer(body):
+        han = _other.sub("", match.group())
+        if len(han) >= _SHORTEST_PASSAGE:
+            value = int.from_bytes(hashlib.blake2b(han.encode(), digest_size=8).digest(), "little") >> 1
+            found.append((value, match.start(), match.end()))
+    return found
+
+
+def _values(mark: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{PERMUTATIONS}I", mark)

@@ -1,0 +1,92 @@
+"""Unicode pass: one code point form for each character; what nobody sees is taken out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from pipelines.text.account import Cleaned, Edit, apply
+
+# Blanks of every width, and line breaks that are none of ours (CR, U+0085, U+2028): a plain blank.
+_BLANKS = "\x0b\x0c\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+# Soft hyphen, zero-width characters, direction marks, byte order mark, variation selectors, tags, fillers.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_BROKEN = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+
+# GB 18030-2000 kept these in the private use area, and decoders still give them; 2005 and 2022 moved them to real code
+# points: vertical marks (here as the marks they are) and eight components (U+E81E to 龴).
+_MOVED = dict(zip(map(chr, range(0xE78D, 0xE797)), "，。、：；！？〖〗…", strict=True)) | dict(
+    zip("\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", map(chr, range(0x9FB4, 0x9FBC)), strict=True)
+)
+
+# Full-width letters and digits (ＡＢＣ１２３), and the signs that stand inside their words and numbers (３．５％, ａ＠ｂ).
+# ，：；！？（） stay: they are Chinese punctuation, and NFKC, which folds them too, is wrong here.
+_ALNUM = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
+_WIDE = rf"[０-９Ａ-Ｚａ-ｚ]|(?<=[{_ALNUM}])[．－／＠＿＆＋＝](?=[{_ALNUM}])|(?<=[0-9０-９])％"
+
+_found = re.compile(
+    rf"(?P<indents>^[ \t{_BLANKS}]+|[ \t{_BLANKS}]+$)|(?P<blanks>[{_BLANKS}][ {_BLANKS}]*)|(?P<controls>[{_CONTROLS}]+)"
+    rf"|(?P<invisible>[{_INVISIBLE}]+)|(?P<private>[{_PRIVATE}])|(?P<broken>[{_BROKEN}]+)|(?P<width>(?:{_WIDE})+)",
+    re.MULTILINE,
+)
+_suspect = re.compile(
+    rf"[{_BLANKS}{_CONTROLS}{_INVISIBLE}{_PRIVATE}{_BROKEN}０-９Ａ-Ｚａ-ｚ％．－／＠＿＆＋＝]|^[ \t]|[ \t]$", re.MULTILINE
+)
+_wide = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+
+
+def one_form(text: str) -> Cleaned:
+    """Plain blanks, no indents, no invisible characters, letters and digits half width.
+
+    U+FFFD stays, since it says that something is lost there; it is counted as `replacement` and flags `damaged`.
+    """
+    counts: Counter[str] = Counter()
+    flags: set[str] = set()
+    edits: list[Edit] = []
+    if _suspect.search(text):
+        for match in _found.finditer(text):
+            kind, before = str(match.lastgroup), match.group()
+            after = _replacement(kind, before)
+            edits.append(Edit(match.start(), before, after))
+            counts[kind] += len(before)
+    if lost := text.count("\ufffd"):
+        counts["replacement"] = lost
+        flags.add("damaged")
+    return Cleaned(apply(text, edits) if edits else text, edits, counts, flags)
+
+
+def _replacement(kind: str, before: str) -> str:
+    if kind == "width":
+        return before.translate(_wide)
+    if kind == "private":
+        return _MOVED.get(before, "")
+    return " " if kind == "blanks" else ""
+
+
+def composed(text: str) -> Cleaned:
+    """NFC, one edit a character that changes (e + U+0301 to é; U+F90A to 金)."""
+    if unicodedata.is_normalized("NFC", text):
+        return Cleaned(text)
+    edits, start = [], 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and (unicodedata.combining(text[end]) or not _stand_apart(text[end - 1], text[end])):
+            continue
+        before = text[start:end]
+        after = unicodedata.normalize("NFC", before)
+        if before != after:
+            edits.append(Edit(start, before, after))
+        start = end
+    return Cleaned(apply(text, edits), edits, Counter(composed=len(edits)))
+
+
+def _stand_apart(left: str, right: str) -> bool:
+    """Whether two starters never compose with each other, as the parts of a Hangul syllable do."""
+    return len(unicodedata.normalize("NFC", left + right)) == len(unicodedata.normalize("NFC", left)) + len(
+        unicodedata.normalize("NFC", right)
+    )

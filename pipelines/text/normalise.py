@@ -1,0 +1,61 @@
+"""The whole cleaning of one text: the passes in their order, until nothing changes, with one account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipelines.text.account import Account, Cleaned, step
+from pipelines.text.forms import composed, one_form
+from pipelines.text.noise import without_noise
+from pipelines.text.punctuation import chinese_marks
+from pipelines.text.script import script_of, to_simplified
+
+_ROUNDS = 4
+"""A change can lay bare another (a reading inside a reading); two rounds are the rule, the bound keeps hostile text cheap."""
+
+
+@dataclass(slots=True)
+class Normalised:
+    """A cleaned text and how it came about."""
+
+    text: str
+    account: Account = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    script: str | None = None
+    """Of the text as it was: `hans`, `hant`, `mixed`, None without Han."""
+    flags: frozenset[str] = frozenset()
+    """`polluted`, `damaged`, `mojibake` …"""
+
+
+def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
+    """Clean a text; the number of its lines stays.
+
+    `like` is the result for the body when the text is another field of the same article: what only a whole document can
+    show (its script, whether it is polluted) is then taken from there.
+    """
+    result = Normalised(text)
+    counts: Counter[str] = Counter()
+    flags: set[str] = set()
+    for turn in range(_ROUNDS):
+        before = len(result.account)
+
+        def run(name: str, done: Cleaned) -> None:
+            if done.edits:
+                result.account.append(step(name, done.edits))
+                result.text = done.text
+            counts.update(done.counts)
+            flags.update(done.flags)
+
+        run("unicode", one_form(result.text))
+        run("unicode", composed(result.text))
+        run("noise", without_noise(result.text, like=like.flags if like else None))
+        script = script_of(result.text)
+        if turn == 0:
+            result.script = script
+        run("script", to_simplified(result.text, like.script if like and turn == 0 else script))
+        run("punctuation", chinese_marks(result.text))
+        if len(result.account) == before:
+            break
+    result.counts, result.flags = dict(counts), frozenset(flags)
+    return result

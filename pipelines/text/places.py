@@ -1,0 +1,80 @@
+"""Names of China's administrative divisions and their GB/T 2260 codes, as `regions.tsv` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """One division as it is named today."""
+
+    code: str
+    """Six digits: `130200`."""
+    name: str
+    """In full: `唐山市`."""
+
+    @property
+    def level(self) -> int:
+        """1 province, 2 prefecture, 3 county."""
+        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
+
+    @property
+    def scope(self) -> str:
+        """The digits its own divisions share: `13` of a province, `1302` of a prefecture."""
+        return self.code[: 2 * self.level]
+
+    def within(self, other: Place) -> bool:
+        """Whether this place lies in the other, or is it."""
+        return self.code.startswith(other.scope)
+
+
+class Gazetteer(NamedTuple):
+    """Places by code, and by every name they go by."""
+
+    by_code: dict[str, Place]
+    by_name: dict[str, tuple[Place, ...]]
+    """Full, short and former names; short ones have two characters at least."""
+    longest: int
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The list, read once."""
+    lines = files(__package__).joinpath("regions.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    by_code = {code: Place(code, name) for code, name, _, until, _ in rows if not until}
+    by_name: dict[str, dict[str, Place]] = {}
+    for code, name, short, until, today in rows:
+        place = by_code.get(today or code) if until else by_code[code]
+        for key in {name, short}:
+            # A former name counts only where no place bears it today (蓟县, now 蓟州区); of one that is gone, the last code.
+            if len(key) > 1:
+                by_name.setdefault(key, {}).setdefault("" if until else code, place or Place(code, name))
+    named = {
+        key: tuple(place for code, place in found.items() if code) or tuple(found.values()) for key, found in by_name.items()
+    }
+    return Gazetteer(by_code, named, max(map(len, named)))
+
+
+def mentions(text: str) -> Iterator[tuple[int, str]]:
+    """Every place name in a text, longest first at each point: (offset, name)."""
+    _, by_name, longest = gazetteer()
+    heads, at = _heads(), 0
+    while at < len(text) - 1:
+        step = 1
+        if text[at : at + 2] in heads:
+            for size in range(min(longest, len(text) - at), 1, -1):
+                name = text[at : at + size]
+                if name in by_name:
+                    yield at, name
+                    step = size
+                    break
+        at += step
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(name[:2] for name in gazetteer().by_name)
