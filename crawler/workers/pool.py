@@ -77,12 +77,17 @@ class Workers:
         """`submit` for coroutines."""
         return await asyncio.wrap_future(self.submit(job))
 
+    @property
+    def under_way(self) -> int:
+        """Pages that keep every worker busy; more wait in vain."""
+        return 2 * AHEAD * self.count
+
     def map(self, jobs: Iterable[Job]) -> Iterator[Page | BaseException]:
         """Read many pages, in their order and with few under way; a page that failed gives its exception."""
         waiting: deque[Future[Page]] = deque()
         for job in jobs:
             waiting.append(self.submit(job))
-            if len(waiting) > 2 * AHEAD * self.count:
+            if len(waiting) > self.under_way:
                 done = waiting.popleft()
                 yield done.exception() or done.result()
         for done in waiting:
