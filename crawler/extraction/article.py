@@ -15,9 +15,9 @@ from crawler.extraction.fields import (
     read_sponsor,
     read_text,
 )
-from crawler.extraction.headline import Headline, find_headline
+from crawler.extraction.headline import Headline, page_headline
 from crawler.extraction.lines import Line, page_lines
-from crawler.extraction.locate import Place, locate
+from crawler.extraction.locate import Place, page_place
 from crawler.extraction.meta import Meta, read_meta
 from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
@@ -36,8 +36,8 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
     """Read everything the page says of its article, up to `provenance`. Empty body: no text was found."""
     lines = page_lines(document)
     meta = read_meta(document)
-    headline = plain_headline(lines) if document.is_text else find_headline(lines, meta)
-    place = locate(lines, headline.position)
+    headline = plain_headline(lines) if document.is_text else page_headline(document)
+    place = page_place(document, headline.position)
     selection = select(lines, place, headline.title, headline.count)
     found = _gather(lines, place, selection, meta, document.url)
     return _article(document.url, headline, selection, found)

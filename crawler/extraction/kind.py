@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.document import Document
-from crawler.extraction.headline import find_headline
+from crawler.extraction.headline import page_headline
 from crawler.extraction.lines import Line, page_lines
-from crawler.extraction.locate import weigh
+from crawler.extraction.locate import page_weights
 from crawler.extraction.meta import read_meta
 from crawler.items import Kind, Lease
 from crawler.sites.profile import Site
@@ -138,9 +138,7 @@ def _missing(title: str, lines: list[Line], han: int) -> str | None:
 
 def _readable(document: Document, lines: list[Line], han: int, site: Site | None, lease: Lease | None) -> tuple[Kind, str | None]:
     url = document.url
-    headline = find_headline(lines, read_meta(document))
-    weights = weigh(lines, headline.position)
-    prose = sum(weights)
+    prose = sum(page_weights(document, page_headline(document).position))
     linked = sum(line.linked for line in lines)
     whole = sum(len(line.text) for line in lines) or 1
     if (lease is not None and lease.kind is Kind.EDITION) or (lease is None and _EDITION_URL.search(url) and prose < 600):

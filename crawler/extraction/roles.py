@@ -38,17 +38,19 @@ LABEL_LINE = 140
 """Characters a line made of labels may have; a keyword line with a dozen words has about 100."""
 
 
-def line_text(line: Line) -> str:
-    """The line with its inline edges, as labels want it."""
-    return line.edged or line.text
+def labels_of(line: Line) -> list[Labelled]:
+    """All labels of a line, found once."""
+    if line.labels is None:
+        line.labels = find_labels(line.edged) if len(line.text) <= 300 else []
+    return line.labels
 
 
 def label_line(line: Line) -> list[Labelled]:
     """The labels of a line that is made of labels alone; empty for text that merely holds one."""
-    text = line_text(line)
+    text = line.edged
     if len(text) > LABEL_LINE:
         return []
-    labels = find_labels(text)
+    labels = labels_of(line)
     if not labels or any(_is_speech(label) for label in labels):
         return []
     before = fold(clear(text))[: labels[0].start]
@@ -79,7 +81,7 @@ def _is_speech(label: Labelled) -> bool:
 
 def is_tool(line: Line) -> bool:
     """Share bars, font sizes, counters, pagers, QR lines."""
-    text = fold(clear(line.text))
+    text = line.folded
     if len(text) > 80:
         return False
     if _COUNTER.match(text) or _PAGER.match(text) or _END.match(text):
@@ -96,26 +98,26 @@ def is_tool(line: Line) -> bool:
 
 def is_legal(line: Line) -> bool:
     """Disclaimers, copyright, licence numbers."""
-    return len(line.text) <= 400 and bool(_LEGAL.search(fold(line.text)))
+    return len(line.text) <= 400 and bool(_LEGAL.search(line.folded))
 
 
 def is_breadcrumb(line: Line) -> bool:
     """`首页 > 新闻 > 正文`, with or without its label."""
-    text = fold(clear(line.text))
-    if any(label.field == "section" and label.start < 8 for label in find_labels(line_text(line))):
+    text = line.folded
+    if any(label.field == "section" and label.start < 8 for label in labels_of(line)):
         return len(text) < 120
     return len(text) < 120 and bool(_CRUMB.match(text)) and (line.linked > 0 or "正文" in text or "首页" in text)
 
 
 def is_caption(line: Line) -> bool:
     """A caption says so by how it begins or ends: `▲…`, `资料图`, `…新华社记者X 摄`."""
-    text = fold(line.text)
+    text = line.folded
     return len(text) <= 120 and bool(_CAPTION.search(text)) and not text.endswith("。摄")
 
 
 def is_dateline(line: Line) -> bool:
     """A date, perhaps an outlet and tools, and nothing that reads as a sentence."""
-    text = line_text(line)
+    text = line.edged
     if len(text) > 90 or re.search(r"[。，！；,]", text) or not any(find_moments(text)):
         return False
     return len(residue(text)) <= 16
@@ -123,7 +125,7 @@ def is_dateline(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """A line of its own that names who wrote it: `□ 本报记者 葛灵丹`."""
-    return len(line.text) <= 60 and bool(byline(line_text(line))) and not re.search(r"[。！？]", line.text.rstrip("。"))
+    return len(line.text) <= 60 and bool(byline(line.edged)) and not re.search(r"[。！？]", line.text.rstrip("。"))
 
 
 def single_source(label: Labelled) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extraction.fold import fold
+from crawler.extraction.fold import bare
 from crawler.extraction.headline import looks_like_byline
 from crawler.extraction.lines import Line
-from crawler.extraction.locate import Place, bare, is_aside, is_tail_mark
+from crawler.extraction.locate import Place, is_aside, is_tail_mark
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
 from crawler.extraction.units import prose_parent, text_box, without_link_boxes
 
@@ -81,7 +81,7 @@ def _after_headline(inside: list[Line], title: str | None, chosen: Selection) ->
     wanted = bare(title)
     repeat = None
     for index, line in enumerate(inside[:HEAD_LINES]):
-        if line.position == chosen.headline or _same_headline(bare(line.text), wanted):
+        if line.position == chosen.headline or _same_headline(line.bare, wanted):
             repeat = index
         elif line.prose and line.han > 60:
             break
@@ -142,9 +142,8 @@ def _tail(inside: list[Line]) -> int:
 def _caption_of(line: Line, following: list[Line]) -> bool:
     if line.tag == "figcaption" or is_caption(line):
         return len(line.text) <= 160
-    names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}" if line.node is not None else ""
     return len(line.text) <= 80 and bool(
-        re.search(r"caption|pictext|img[-_]?desc|tushuo|pic-?info|img-?info", names, re.IGNORECASE)
+        re.search(r"caption|pictext|img[-_]?desc|tushuo|pic-?info|img-?info", line.names, re.IGNORECASE)
     )
 
 
@@ -155,11 +154,11 @@ def _around_headline(lines: list[Line], place: Place, chosen: Selection) -> None
     for line in lines[max(0, place.headline - 4) : place.headline + 5]:
         if line.node is None or line.position == place.headline or not line.text or line.linked:
             continue
-        names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}"
+        names = line.names
         if chosen.kicker is None and line.position < place.headline and _KICKER_NAMES.search(names):
             chosen.kicker = line
         if chosen.subtitle is None and line.position > place.headline:
-            named = _SUB_NAMES.search(names) or fold(line.text).startswith(("——", "--", "—"))
+            named = _SUB_NAMES.search(names) or line.folded.startswith(("——", "--", "—"))
             if named and len(line.text) <= 60 and not is_aside(line.node):
                 chosen.subtitle = line
     gone = {line.position for line in (chosen.kicker, chosen.subtitle) if line is not None}
