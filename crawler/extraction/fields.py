@@ -10,7 +10,7 @@ from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import one_value
 from crawler.extraction.lines import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
-from crawler.extraction.people import Credits, byline, names_in
+from crawler.extraction.people import Credits, byline, editor_chain, names_in
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
 from crawler.extraction.vocabulary import NO_SOURCE
 from crawler.items import Editor, Provenance
@@ -202,6 +202,7 @@ def _extend(into: list[str], names: list[str]) -> None:
 
 def _title_value(raw: str) -> str | None:
     value = re.sub(r"[\s\x1f]+", " ", raw).strip(" )）】]")
+    value = value.strip("《》") if value.startswith("《") and value.endswith("》") else value
     return value if 4 <= len(value) <= 100 else None
 
 
@@ -237,6 +238,9 @@ def _read_credits(found: Found, line: Line) -> None:
         found.reporters.append(("byline", credits.reporters))
     _extend(found.correspondents, credits.correspondents)
     _extend(found.photographers, credits.photographers)
+    for role, name in editor_chain(line.edged):
+        if all(editor.name != name or editor.role != role for editor in found.editors):
+            found.editors.append(Editor(name=name, role=role))
 
 
 def choose_moment(found: Found) -> tuple[Moment | None, Provenance | None]:

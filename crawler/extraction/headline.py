@@ -47,17 +47,22 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
     candidates: list[tuple[float, int, int]] = []
     wanted = bare(page_title)
     metas = {bare(value) for value in meta.titles if value}
+    opening, middle = _prose_marks(lines)
     for line in lines:
-        size = len(line.text)
-        if line.hidden or not MIN_HEADLINE <= size <= MAX_HEADLINE:
+        if line.hidden or not MIN_HEADLINE <= len(line.text) <= MAX_HEADLINE:
             continue
-        score = _score(line, wanted, metas)
+        score = _score(line, wanted, metas) - (5.0 if line.position > middle else 0.0)
         if score > 0:
             candidates.append((score, line.position, 1))
     candidates += _joined(lines, wanted)
     candidates.sort(key=lambda pair: (-pair[0], pair[1]))
     found = Headline()
     tidy = strip_site(page_title)
+    if not candidates and not _telling(tidy):
+        candidates = [
+            (score, line.position, 1) for line in lines[max(0, opening - 15) : opening] if (score := _structure(line)) >= 4.0
+        ]
+        candidates.sort(key=lambda item: -item[0])
     if candidates:
         _, place, count = candidates[0]
         found.position, found.count = place, count
@@ -88,11 +93,14 @@ def _score(line: Line, wanted: str, metas: set[str]) -> float:
             score -= 3.0
     elif wanted and len(own) >= 8 and len(own) <= len(wanted) + 4 and len(own) * 2 >= len(wanted) and _near(own, wanted):
         score += 3.0
-    if not score and (wanted or metas):
-        return 0.0
-    score += _HEAD_TAGS.get(line.tag, 0.0) * (1.0 if score or not wanted else 0.5)
+    return score + _structure(line) if score else 0.0
+
+
+def _structure(line: Line) -> float:
+    """What tag, class and setting say for a headline."""
+    score = _HEAD_TAGS.get(line.tag, 0.0)
     if _TITLE_WORDS.search(line.names):
-        score += 2.0
+        score += 2.0 if score else 4.0
     if line.linked * 2 > len(line.text):
         score -= 4.0
     if line.bold * 2 > len(line.text):
@@ -122,6 +130,25 @@ def _join(lines: list[Line]) -> str:
     for line in lines[1:]:
         text += f" {line.text}" if text[-1:].isascii() and line.text[:1].isascii() else line.text
     return text
+
+
+def _prose_marks(lines: list[Line]) -> tuple[int, int]:
+    """Where running text begins and where half of it is over; a headline stands before both."""
+    prose = [(line.position, line.han) for line in lines if line.prose and line.han >= 30]
+    half = sum(han for _, han in prose) / 2
+    opening, middle, passed = len(lines), len(lines), 0
+    for position, han in prose:
+        opening = min(opening, position)
+        passed += han
+        if passed > half:
+            middle = position
+            break
+    return opening, middle
+
+
+def _telling(title: str) -> bool:
+    """A `<title>` that is a headline and not a site's or a channel's name: (新闻), 首页."""
+    return len(bare(title)) >= 8 and not _is_site(title)
 
 
 def _near(own: str, wanted: str) -> bool:

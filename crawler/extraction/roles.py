@@ -8,7 +8,7 @@ from crawler.extraction.dates import find_moments
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
 from crawler.extraction.lines import Line
-from crawler.extraction.people import byline, names_in
+from crawler.extraction.people import byline, editor_chain, names_in
 from crawler.extraction.vocabulary import TOOLS
 from crawler.items import Editor
 
@@ -32,7 +32,8 @@ _COUNTER = re.compile(r"^[\W\d]*(?:点击|阅读|浏览|访问|评论|播放|人
 _PAGER = re.compile(
     r"^[\W\d]*(?:上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读|\d+|[\[\]【】/|<>\s])+[\W\d]*$"
 )
-_END = re.compile(r"^[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕)[)）\]】.。]?$", re.IGNORECASE)
+_ABOVE = re.compile("总编|编委|编审|主编|编校")
+_END = re.compile(r"^[-—\s]*[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕|THE END)[)）\]】.。]?[-—\s]*$", re.IGNORECASE)
 
 LABEL_LINE = 140
 """Characters a line made of labels may have; a keyword line with a dozen words has about 100."""
@@ -125,6 +126,8 @@ def is_dateline(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """A line of its own that names who wrote it: `□ 本报记者 葛灵丹`."""
+    if editor_chain(line.edged):
+        return True
     return len(line.text) <= 60 and bool(byline(line.edged)) and not re.search(r"[。！？]", line.text.rstrip("。"))
 
 
@@ -135,4 +138,5 @@ def single_source(label: Labelled) -> str | None:
 
 def editor_names(editors: list[Editor]) -> list[str]:
     """Those of the checking chain who edited: 责任编辑, 责编, 编辑; not 校对, 审核, 总编辑 or 编委."""
-    return [editor.name for editor in editors if "编" in editor.role and not re.search(r"总编|编委|编审|主编|编校", editor.role)]
+    names = (editor.name for editor in editors if "编" in editor.role and not _ABOVE.search(editor.role))
+    return list(dict.fromkeys(names))
