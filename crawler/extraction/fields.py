@@ -10,7 +10,7 @@ from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import one_value
 from crawler.extraction.lines import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
-from crawler.extraction.people import Credits, byline, editor_chain, names_in
+from crawler.extraction.people import Credits, byline, editor_chain, names_in, photo_credit
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
 from crawler.extraction.vocabulary import NO_SOURCE
 from crawler.items import Editor, Provenance
@@ -37,6 +37,9 @@ _HOME = frozenset(
 )
 _SEPARATORS = re.compile(r"\s*(?:>{1,}|&gt;|›|»|→|—>|->|::|\||/|(?<=\s)-(?=\s)|\x1f-\x1f|－)\s*|\s*\x1f\s*")
 _KEYWORD_SPLIT = re.compile(r"[\s,，、;；|\x1f/]+")
+_PAGE_LABEL = re.compile(
+    r"^[\s\[【(]*第?\s?(?P<number>[A-Z]{0,2}\d{1,3})\s?版\s*[:\s]?\s*(?P<name>[\u3400-\u9fffA-Za-z·、]{2,12})?[\s\])】]*$"
+)
 _OUTLET = re.compile(
     r"^[\u3400-\u9fffA-Za-z0-9·—-]{1,14}(?:网|报|社|台|周刊|杂志|新闻|在线|电视|广播|客户端|发布|传媒|快讯|参考|之声|公众号|融媒|消息|资讯|财经|时报|晨报|商报|信报)$|"
     r"^[\u3400-\u9fff]{1,6}网[—-][\u3400-\u9fff·]{2,8}$"
@@ -69,6 +72,8 @@ class Found:
     original_title: str | None = None
     moments: list[tuple[float, str, Moment]] = field(default_factory=list)
     """(weight, rule, moment); the heaviest wins."""
+    page_label: tuple[str | None, str | None] = (None, None)
+    """版次 and 版名 of an e-paper's page."""
     updated: list[tuple[str, Moment]] = field(default_factory=list)
 
 
@@ -185,6 +190,20 @@ def read_sponsor(found: Found, lines: list[Line]) -> None:
             labels = [label for label in labels_of(line) if label.field == "sponsor"]
             match = _SPONSOR.search(text)
             found.sponsor = one_value(labels[0].value) if labels else match["name"] if match else None
+
+
+def read_captions(found: Found, captions: list[Line]) -> None:
+    """`新华社记者张三 摄` at the end of a caption names who took the picture."""
+    for line in captions:
+        _extend(found.photographers, photo_credit(line.edged))
+
+
+def read_page_label(found: Found, lines: list[Line]) -> None:
+    """`第01版：要闻`, `A02版 民生` on the page of an e-paper's article."""
+    for line in lines:
+        if len(line.text) <= 30 and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
+            found.page_label = (match["number"], match["name"] or None)
+            return
 
 
 def _is_outlet(name: str) -> bool:

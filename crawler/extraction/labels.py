@@ -30,7 +30,8 @@ def _pattern() -> re.Pattern[str]:
     labels = sorted(((label, field) for field, group in LABELS.items() for label in group), key=lambda pair: -len(pair[0]))
     forms = []
     for label, _ in labels:
-        spaced = r"[\s\x1f]{0,3}".join(map(re.escape, label))
+        # 来　源: and 责 任 编 辑: are set apart throughout; `临沅发布 时间:` is a name and a label, not 发布时间.
+        spaced = "(?:" + re.escape(label) + "|" + r"[\s\x1f]{1,3}".join(map(re.escape, label)) + ")"
         # A short common word is a label only after a break, a bracket or a date: 经费来源: is none.
         forms.append(rf"(?<![\u3400-\u9fffA-Za-z]){spaced}" if label in NEEDS_EDGE else spaced)
     return re.compile(

@@ -10,10 +10,14 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.document import Document
 from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.roles import is_legal
 from crawler.extraction.vocabulary import TAIL_MARKS
 
 SHARE = 0.72
 """The walk down stops where no child holds this share of the text; below 0.7 half of a two-column article is lost."""
+
+SHORT = 60
+"""Weight of running text below which a page is read from its headline down."""
 
 # Whole words of class and id that say what a box is: `comment-list` counts, `commentary` does not.
 _ASIDE = re.compile(
@@ -69,7 +73,7 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
             over = 1.0
         if headline is not None and line.position > headline and is_tail_mark(line):
             over = min(over, 0.35)
-        if not line.prose or line.hidden:
+        if not line.prose or line.hidden or (line.han < 200 and is_legal(line)):
             weights.append(0.0)
             continue
         weight = min(line.han, 400) * over * (1 - line.linked / max(len(line.text), 1))
@@ -116,8 +120,10 @@ def locate(lines: list[Line], weights: list[float], headline: int | None) -> Pla
     if lines[0].node is None:
         return Place(0, len(lines), None, headline)
     total = sum(weights)
-    if not total:
+    if total < SHORT and headline is not None:
         return _short(lines, headline)
+    if not total:
+        return Place(0, 0, None, headline)
     node = _descend(lines, weights, total)
     first, last = _range_of(lines, node)
     return Place(_reach_up(lines, weights, first, headline), _reach_down(lines, weights, last), node, headline)
@@ -169,10 +175,8 @@ def _reach_down(lines: list[Line], weights: list[float], last: int) -> int:
     return last
 
 
-def _short(lines: list[Line], headline: int | None) -> Place:
-    """No running text: a brief, a gallery or a list. What follows the headline up to the first tail mark."""
-    if headline is None:
-        return Place(0, 0, None, None)
+def _short(lines: list[Line], headline: int) -> Place:
+    """Hardly any running text: a brief, a poem, a gallery. What follows the headline up to the first tail mark."""
     end = headline + 1
     while (
         end < len(lines)

@@ -124,6 +124,8 @@ _CLOSING = re.compile(
     rf"[(](?:文/图|图/文|文/摄|文)[\s\x1f:/]*(?P<run>{_NAMES})[)]|^[(](?P<alone>{_NAMES})[)]$|"
     rf"[(](?P<placed>{_NAMES})[\s\x1f]*(?:[\u3400-\u9fff]{{2,4}})?(?:报道|报导|撰文|编译|整理|供稿)[)]"
 )
+# □段红 · ■ 张三 李四: the square of e-papers
+_SQUARE = re.compile(rf"^[□■◎○][\s\x1f]*(?P<run>{_NAMES})[\s\x1f]*(?:文|摄|文/图)?$")
 _RUN = re.compile(rf"(?P<kind>{_KIND})[\s\x1f:：/|]*(?P<names>{_NAMES})")
 _TAKEN = re.compile(r"(?:摄|摄影|供图|拍摄)\s*[。）)]?$")
 
@@ -146,6 +148,9 @@ def byline(text: str) -> Credits:
         credits.reporters = names_in(plain[match.start(group) : match.end(group)], strict=True)
         if credits:
             return credits
+    if match := _SQUARE.match(folded):
+        credits.reporters = names_in(plain[match.start("run") : match.end("run")], strict=True)
+        return credits
     if "记者" not in folded and "通讯员" not in folded and "撰稿人" not in folded:
         return credits
     pattern = _LINE if len(folded) <= 70 else None
@@ -161,6 +166,20 @@ def _first_bracket(folded: str) -> re.Match[str] | None:
         if match.start() <= 40 or match.end() >= len(folded) - 2:
             return match
     return None
+
+
+_PHOTO = re.compile(
+    rf"(?:^|[\s\x1f。，,:/记者员(]|(?<=[社报网]))(?P<names>{_NAMES})[\s\x1f]*/?[\s\x1f]*(?:摄影|摄|供图|拍摄|图)[\s)）。\]】]*$"
+)
+
+
+def photo_credit(text: str) -> list[str]:
+    """Who took the picture a caption belongs to: `图为茶园。丁一帆 摄` → [丁一帆]."""
+    plain = clear(text)
+    match = _PHOTO.search(fold(plain))
+    if not match:
+        return []
+    return names_in(re.sub(r"^.*(?:记者|通讯员)", "", plain[match.start("names") : match.end("names")]), strict=True)
 
 
 # 编辑 刘晓阳 校对 李铭 · 责编 张三 审核 李四 · 编辑:X 二审:Y 三审:Z

@@ -32,6 +32,8 @@ _COUNTER = re.compile(r"^[\W\d]*(?:点击|阅读|浏览|访问|评论|播放|人
 _PAGER = re.compile(
     r"^[\W\d]*(?:上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读|\d+|[\[\]【】/|<>\s])+[\W\d]*$"
 )
+# □本报评论员 · ■ 段红
+_SQUARED = re.compile(r"^[□■◎]\s?[^。，！？]{2,16}$")
 _ABOVE = re.compile("总编|编委|编审|主编|编校")
 _END = re.compile(r"^[-—\s]*[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕|THE END)[)）\]】.。]?[-—\s]*$", re.IGNORECASE)
 
@@ -126,7 +128,7 @@ def is_dateline(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """A line of its own that names who wrote it: `□ 本报记者 葛灵丹`."""
-    if editor_chain(line.edged):
+    if editor_chain(line.edged) or _SQUARED.match(line.folded):
         return True
     return len(line.text) <= 60 and bool(byline(line.edged)) and not re.search(r"[。！？]", line.text.rstrip("。"))
 
