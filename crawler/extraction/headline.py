@@ -51,6 +51,8 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
     for line in lines:
         if line.hidden or not MIN_HEADLINE <= len(line.text) <= MAX_HEADLINE:
             continue
+        if line.linked * 2 > len(line.text) and line.text[:MIN_HEADLINE] not in page_title:
+            continue  # A link to another page, as most short lines are.
         score = _score(line, wanted, metas) - (5.0 if line.position > middle else 0.0)
         if score > 0:
             candidates.append((score, line.position, 1))

@@ -16,8 +16,6 @@ LOGIN_HAN = 250
 """Han characters of running text that a teaser above a login notice has at most."""
 ARTICLE_HAN = 60
 """Han characters of running text outside links that make an article beside a headline; shorter ones are briefs."""
-_SEARCH = 60_000
-
 _DATA_KINDS = frozenset((Kind.SITEMAP, Kind.FEED, Kind.API))
 """Lists that are no HTML: gzipped sitemaps, robots.txt, JSONP, Hanweb's datastore. Their lease knows them better than we."""
 _GUARD_HEADERS = ("wzws-ray", "x-wzws-requested-method", "cf-mitigated")
@@ -91,9 +89,9 @@ def _guard(document: Document) -> str | None:
     for name in _GUARD_HEADERS:
         if name in raw.headers and (raw.status != 200 or len(raw.body) < 20_000):
             return f"header {name}"
-    if len(document.text) < 40_000 and (match := _GUARD.search(document.text[:_SEARCH])):
+    if len(document.text) < 40_000:
         prose = sum(line.han for line in page_lines(document) if line.prose)
-        if prose < 150:
+        if prose < 150 and (match := _GUARD.search(document.text)):
             return f"text {match[0]}"
     return f"status {raw.status}" if raw.status in (403, 429, 503) and len(document.text) < 40_000 else None
 

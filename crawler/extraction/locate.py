@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from crawler.extraction.document import Document
 from crawler.extraction.lines import Line, page_lines
@@ -41,11 +41,11 @@ class Place:
 
     start: int
     end: int
-    node: HtmlElement | None = None
+    node: _Element | None = None
     headline: int | None = None
 
 
-def is_aside(node: HtmlElement) -> bool:
+def is_aside(node: _Element) -> bool:
     """The box says itself that it is no part of an article."""
     if node.tag in _ASIDE_TAGS:
         return True
@@ -65,7 +65,7 @@ def is_tail_mark(line: Line) -> bool:
 
 def weigh(lines: list[Line], headline: int | None) -> list[float]:
     """How much of the article each line is likely to be: running text after the headline counts full."""
-    aside: dict[HtmlElement, float] = {}
+    aside: dict[_Element, float] = {}
     weights = []
     over = 1.0
     for line in lines:
@@ -85,10 +85,10 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
     return weights
 
 
-def _box_factor(node: HtmlElement, known: dict[HtmlElement, float]) -> float:
+def _box_factor(node: _Element, known: dict[_Element, float]) -> float:
     """1.0 in a neutral box, 0.2 in one that calls itself a comment, a sidebar or a footer; looked up once a box."""
     trail = []
-    current: HtmlElement | None = node
+    current: _Element | None = node
     while current is not None and current not in known and current.tag not in ("body", "html"):
         trail.append(current)
         current = current.getparent()
@@ -129,20 +129,20 @@ def locate(lines: list[Line], weights: list[float], headline: int | None) -> Pla
     return Place(_reach_up(lines, weights, first, headline), _reach_down(lines, weights, last), node, headline)
 
 
-def _descend(lines: list[Line], weights: list[float], total: float) -> HtmlElement:
+def _descend(lines: list[Line], weights: list[float], total: float) -> _Element:
     """From the root down while one child holds most of the text."""
-    sums: dict[HtmlElement, float] = defaultdict(float)
-    parents: dict[HtmlElement, HtmlElement | None] = {}
+    sums: dict[_Element, float] = defaultdict(float)
+    parents: dict[_Element, _Element | None] = {}
     for line, weight in zip(lines, weights, strict=True):
         if not weight or line.node is None:
             continue
-        current: HtmlElement | None = line.node
+        current: _Element | None = line.node
         while current is not None:
             sums[current] += weight
             if current not in parents:
                 parents[current] = current.getparent()
             current = parents[current]
-    children: dict[HtmlElement | None, list[HtmlElement]] = defaultdict(list)
+    children: dict[_Element | None, list[_Element]] = defaultdict(list)
     for box, parent in parents.items():
         children[parent].append(box)
     node = children[None][0]
@@ -154,7 +154,7 @@ def _descend(lines: list[Line], weights: list[float], total: float) -> HtmlEleme
     return node
 
 
-def _range_of(lines: list[Line], node: HtmlElement) -> tuple[int, int]:
+def _range_of(lines: list[Line], node: _Element) -> tuple[int, int]:
     inside = set(node.iter())
     places = [line.position for line in lines if line.node in inside]
     return (places[0], places[-1] + 1) if places else (0, 0)
@@ -177,12 +177,10 @@ def _reach_down(lines: list[Line], weights: list[float], last: int) -> int:
 
 def _short(lines: list[Line], headline: int) -> Place:
     """Hardly any running text: a brief, a poem, a gallery. What follows the headline up to the first tail mark."""
-    end = headline + 1
-    while (
-        end < len(lines)
-        and end < headline + 30
-        and not is_tail_mark(lines[end])
-        and lines[end].linked * 2 <= len(lines[end].text)
-    ):
+    end, seen = headline + 1, 0
+    for line in lines[end : end + SHORT]:
+        if seen and is_tail_mark(line):
+            break
+        seen += line.han - line.linked > 4
         end += 1
     return Place(headline + 1, end, lines[headline].node, headline)

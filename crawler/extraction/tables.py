@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from crawler.extraction.lines import Line
 
@@ -14,10 +14,10 @@ MAX_TEXT = 200
 """Han characters of running text no cell of a data table exceeds."""
 
 
-def find_tables(lines: list[Line], container: HtmlElement | None) -> dict[int, tuple[int, list[list[str]]]]:
+def find_tables(lines: list[Line], container: _Element | None) -> dict[int, tuple[int, list[list[str]]]]:
     """Data tables inside the container: position of each of their lines → (position of the first line, rows of cells)."""
-    known: dict[HtmlElement, HtmlElement | None] = {}
-    held: dict[HtmlElement, list[Line]] = defaultdict(list)
+    known: dict[_Element, _Element | None] = {}
+    held: dict[_Element, list[Line]] = defaultdict(list)
     for line in lines:
         if line.node is not None and line.text and (table := _table_of(line.node, container, known)) is not None:
             held[table].append(line)
@@ -29,11 +29,9 @@ def find_tables(lines: list[Line], container: HtmlElement | None) -> dict[int, t
     return found
 
 
-def _table_of(
-    node: HtmlElement, container: HtmlElement | None, known: dict[HtmlElement, HtmlElement | None]
-) -> HtmlElement | None:
+def _table_of(node: _Element, container: _Element | None, known: dict[_Element, _Element | None]) -> _Element | None:
     """The innermost table around a node, below the container."""
-    current: HtmlElement | None = node
+    current: _Element | None = node
     trail = []
     table = None
     while current is not None and current is not container:
@@ -50,8 +48,8 @@ def _table_of(
     return table
 
 
-def _data_rows(table: HtmlElement, inside: list[Line]) -> list[list[str]] | None:
-    cells: dict[HtmlElement, list[str]] = defaultdict(list)
+def _data_rows(table: _Element, inside: list[Line]) -> list[list[str]] | None:
+    cells: dict[_Element, list[str]] = defaultdict(list)
     for line in inside:
         if line.prose and line.han > MAX_TEXT:
             return None
@@ -69,7 +67,7 @@ def _data_rows(table: HtmlElement, inside: list[Line]) -> list[list[str]] | None
     return rows if len(full) >= 2 and len(full) * 2 > len(rows) else None
 
 
-def _cell_of(node: HtmlElement | None, table: HtmlElement) -> HtmlElement | None:
+def _cell_of(node: _Element | None, table: _Element) -> _Element | None:
     while node is not None and node is not table:
         if node.tag in ("td", "th"):
             return node
