@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from pipelines.text.account import Cleaned, Edit, apply
 from pipelines.text.characters import HAN, common
@@ -22,18 +23,19 @@ _latin = re.compile(f"[\x80-\xff][{_HIGH} -~]*[{_HIGH}@-~]")
 _latin_pair = re.compile(f"[\x81-\xfe][{_HIGH}]")
 
 
-def _read_as_gbk() -> re.Pattern[str]:
-    """UTF-8 read as GBK, two characters at a time: 涓浗 (中国), 鍏充簬 (关于), 銆傜 (。的)."""
-    lead, tail = range(0xE3, 0xF0), range(0x80, 0xC0)
+def _read_as_gbk() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """UTF-8 read as GBK, two characters at a time: 涓浗 (中国), 鍏充簬 (关于); and one cut short: 銆? (。)."""
+    lead, tail = (*range(0xE3, 0xEA), 0xEF), range(0x80, 0xC0)
 
-    def shown(first: range, second: range) -> str:
+    def shown(first: Iterable[int], second: Iterable[int]) -> str:
         found = (bytes([a, b]).decode("gb18030", "ignore") for a in first for b in second if a > 0x80 and b != 0x7F)
         return "".join(sorted({re.escape(c) for c in found if len(c) == 1}))
 
-    return re.compile(f"[{shown(lead, tail)}][{shown(tail, lead)}][{shown(tail, tail)}]")
+    first = f"[{shown(lead, tail)}]"
+    return re.compile(f"{first}[{shown(tail, lead)}][{shown(tail, tail)}]"), re.compile(rf"{first}[?\ufffd]")
 
 
-_utf8_as_gbk = _read_as_gbk()
+_utf8_as_gbk, _cut = _read_as_gbk()
 # Bytes that no charset takes, read as GBK: what U+FFFD becomes (锟斤拷), and memory never written (烫烫烫, 屯屯屯).
 _lost = re.compile(r"锟斤拷|(?:烫){3,}|(?:屯){3,}")
 _ROUNDS = 3
@@ -53,7 +55,8 @@ def right_charset(text: str) -> Cleaned:
         edits = sorted(edits + _from_latin(text))
     done = apply(text, edits) if edits else text
     counts = Counter(mojibake=sum(len(edit.before) for edit in edits)) if edits else Counter()
-    left += len(_utf8_as_gbk.findall(done)) + len(_lost.findall(done))
+    left += sum(not _chinese(match.group()) for match in _utf8_as_gbk.finditer(done))
+    left += (len(_cut.findall(done)) if gbk else 0) + len(_lost.findall(done))
     if left:
         counts["mojibake_left"] = left
     return Cleaned(done, edits, counts, {"mojibake"} if left else set())
@@ -79,7 +82,7 @@ def _from_gbk(text: str) -> tuple[list[Edit], int]:
         before = piece.group()
         if not _utf8_as_gbk.search(before):
             continue
-        if after := _right(_gbk_bytes(before), "utf-8"):
+        if not _chinese(before) and (after := _right(_gbk_bytes(before), "utf-8")):
             edits.append(Edit(piece.start(), before, after))
         else:
             parts = _parts(before, piece.start())
