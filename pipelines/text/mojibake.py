@@ -38,6 +38,8 @@ def _read_as_gbk() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _utf8_as_gbk, _cut = _read_as_gbk()
 # Bytes that no charset takes, read as GBK: what U+FFFD becomes (锟斤拷), and memory never written (烫烫烫, 屯屯屯).
 _lost = re.compile(r"锟斤拷|(?:烫){3,}|(?:屯){3,}")
+# Bytes out of step after one was lost: 福?！焙鷷涀詈笳f道 (幸福？！”…最后说道).
+_shifted = re.compile(rf"\?[！，。？]?([{HAN}][{HAN}a-z]{{5}})")
 _ROUNDS = 3
 """A text can be decoded wrong twice; a third time is not known, and costs nothing to allow."""
 
@@ -45,21 +47,21 @@ _ROUNDS = 3
 def right_charset(text: str) -> Cleaned:
     """Decode again what was decoded wrong. Flag `mojibake`: some of it could not be put right, and is left as it is."""
     gbk, latin = _utf8_as_gbk.search(text), _latin_pair.search(text)
-    if not gbk and not latin and not any(sign in text for sign in ("锟斤拷", "烫烫烫", "屯屯屯")):
+    shifted = _out_of_step(text) if "?" in text else 0
+    if not gbk and not latin and not shifted and not any(sign in text for sign in ("锟斤拷", "烫烫烫", "屯屯屯")):
         return Cleaned(text)
     edits: list[Edit] = []
-    left = 0
+    left = shifted
     if gbk:
-        edits, left = _from_gbk(text)
+        edits, open_ended = _from_gbk(text)
+        left += open_ended
     if latin:
         edits = sorted(edits + _from_latin(text))
     done = apply(text, edits) if edits else text
     counts = Counter(mojibake=sum(len(edit.before) for edit in edits)) if edits else Counter()
     left += sum(not _chinese(match.group()) for match in _utf8_as_gbk.finditer(done))
     left += (len(_cut.findall(done)) if gbk else 0) + len(_lost.findall(done))
-    if left:
-        counts["mojibake_left"] = left
-    return Cleaned(done, edits, counts, {"mojibake"} if left else set())
+    return Cleaned(done, edits, counts, +Counter(mojibake_left=left), {"mojibake"} if left else set())
 
 
 def _from_latin(text: str) -> list[Edit]:
@@ -89,6 +91,11 @@ def _from_gbk(text: str) -> tuple[list[Edit], int]:
             edits += parts
             left += bool(parts)
     return edits, left
+
+
+def _out_of_step(text: str) -> int:
+    """Stretches behind a `?` of which half or more is in no common use."""
+    return sum(sum(not common(to_simplified_character(c)) for c in match.group(1)) >= 3 for match in _shifted.finditer(text))
 
 
 def _parts(before: str, offset: int) -> list[Edit]:
