@@ -6,7 +6,7 @@ import os
 
 from sqlite_utils.db import Database
 
-from pipelines.archive import runs, search, timeline
+from pipelines.archive import clusters, runs, search, timeline
 from pipelines.archive.migrations import rebuild_tallies, restore_triggers
 from pipelines.archive.opening import writing
 from pipelines.archive.warcs import locate
@@ -30,7 +30,8 @@ def repair(db: Database) -> list[str]:
             timeline.arrange(db, article)
         search.rebuild(db.conn)
         rebuild_tallies(db)
-        done.append(f"laid out the versions of {len(articles)} articles, rebuilt search index and tallies")
+        clusters.rebuild(db)
+        done.append(f"laid out the versions of {len(articles)} articles, rebuilt search index, tallies and clusters")
         done += _fetch_lost_again(db)
     return done
 
