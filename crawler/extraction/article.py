@@ -15,11 +15,11 @@ from crawler.extraction.fields import (
     read_sponsor,
     read_text,
 )
-from crawler.extraction.headline import Headline, find_headline
+from crawler.extraction.headline import Headline, page_headline
 from crawler.extraction.lines import Line, page_lines
-from crawler.extraction.locate import Place, locate
+from crawler.extraction.locate import Place, page_place
 from crawler.extraction.meta import Meta, read_meta
-from crawler.extraction.people import strip_sign_off
+from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
 from crawler.extraction.select import Selection, select
 from crawler.extraction.vocabulary import UNNAMED
@@ -36,9 +36,9 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
     """Read everything the page says of its article, up to `provenance`. Empty body: no text was found."""
     lines = page_lines(document)
     meta = read_meta(document)
-    headline = plain_headline(lines) if document.is_text else find_headline(lines, meta)
-    place = locate(lines, headline.position)
-    selection = select(lines, place, headline.title)
+    headline = plain_headline(lines) if document.is_text else page_headline(document)
+    place = page_place(document, headline.position)
+    selection = select(lines, place, headline.title, headline.count)
     found = _gather(lines, place, selection, meta, document.url)
     return _article(document.url, headline, selection, found)
 
@@ -72,11 +72,13 @@ def _article(url: str, headline: Headline, selection: Selection, found: Found) -
     if headline.title:
         note["title"] = Provenance(rule=headline.rule, alternatives=tuple(headline.alternatives))
     article.kicker = selection.kicker.text if selection.kicker else None
-    article.subtitle = selection.subtitle.text if selection.subtitle else None
+    article.subtitle = selection.subtitle.text.lstrip("—-－ ") if selection.subtitle else None
     article.original_title = found.original_title
     blocks, rule = read_body(make_blocks(selection.body, selection.captions, url))
     if last := next((block for block in reversed(blocks) if block.kind == "p"), None):
-        last.text = strip_sign_off(last.text)
+        last.text, signed = split_sign_off(last.text)
+        selection.labels += [signed] if signed else []
+    article.label_lines = selection.labels
     article.blocks, article.body, article.images = blocks, body_text(blocks), images_of(blocks)
     note["body"] = Provenance(rule=rule)
     moment, reason = choose_moment(found)

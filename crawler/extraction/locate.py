@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.fold import fold
-from crawler.extraction.lines import Line
+from crawler.extraction.document import Document
+from crawler.extraction.lines import Line, page_lines
 from crawler.extraction.vocabulary import TAIL_MARKS
 
 SHARE = 0.72
@@ -22,9 +22,13 @@ _ASIDE = re.compile(
     r"disclaimer|shengming|statement|mianze|popup|modal|dialog|tips)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+# 已有1件评论 · 0条评论|0人参与网友评论 · 网友评论(12)
+_COMMENT_HEAD = re.compile(
+    r"已有\s?\d+.{0,3}(?:评论|跟帖|回复)|\d+\s?条(?:评论|回复)|(?:网友|最新|热门|最热|全部)评论|评论\s?\(\d+\)"
+)
+_TAIL = re.compile("|".join(TAIL_MARKS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE_TAGS = frozenset(("aside", "nav", "footer", "header", "menu"))
-_SIGNS = re.compile(r"[^\w]+")
 
 
 @dataclass(slots=True)
@@ -37,11 +41,6 @@ class Place:
     headline: int | None = None
 
 
-def bare(text: str) -> str:
-    """For comparing headlines: without blanks and signs, Traditional label characters and width folded."""
-    return _SIGNS.sub("", fold(text)).lower()
-
-
 def is_aside(node: HtmlElement) -> bool:
     """The box says itself that it is no part of an article."""
     if node.tag in _ASIDE_TAGS:
@@ -52,10 +51,12 @@ def is_aside(node: HtmlElement) -> bool:
 
 def is_tail_mark(line: Line) -> bool:
     """A heading under which the article is over: `相关新闻`, `【延伸阅读】`, `上一篇：…`."""
-    text = fold(line.text).strip(" 【】[]■□◆●·>》:|-+()<《")
-    if len(text) > 40 and not line.linked:
+    if len(line.text) > 66:
         return False
-    return text.startswith(TAIL_MARKS) and (len(text) <= 14 or line.linked > 4 or ":" in text[:8])
+    text = line.folded.strip(" 【】[]■□◆●·>》:|-+()<《")
+    if _TAIL.match(text) and (len(text) <= 14 or line.linked > 4 or ":" in text[:8]):
+        return True
+    return len(text) <= 50 and not line.prose and bool(_COMMENT_HEAD.search(text))
 
 
 def weigh(lines: list[Line], headline: int | None) -> list[float]:
@@ -95,13 +96,25 @@ def _box_factor(node: HtmlElement, known: dict[HtmlElement, float]) -> float:
     return factor
 
 
-def locate(lines: list[Line], headline: int | None) -> Place:
-    """The article's range of lines. Plain text: from the headline (or the first line) to the end."""
+def page_weights(document: Document, headline: int | None) -> list[float]:
+    """Weights of a page's lines, found once a document."""
+    weights: list[float] | None = document.memo.get("weights")
+    if weights is None:
+        weights = document.memo["weights"] = weigh(page_lines(document), headline)
+    return weights
+
+
+def page_place(document: Document, headline: int | None) -> Place:
+    """The article's place on a page."""
+    return locate(page_lines(document), page_weights(document, headline), headline)
+
+
+def locate(lines: list[Line], weights: list[float], headline: int | None) -> Place:
+    """The article's range of lines. Plain text: all of them."""
     if not lines:
         return Place(0, 0, None, headline)
     if lines[0].node is None:
         return Place(0, len(lines), None, headline)
-    weights = weigh(lines, headline)
     total = sum(weights)
     if not total:
         return _short(lines, headline)
