@@ -16,7 +16,7 @@ MOST_SOURCES = 12
 
 
 def article_patterns(links: list[Link], most: int = 2) -> list[str]:
-    r"""Regexes for the commonest shapes of a page's articles: `/xw/202605/t20260501_1.shtml` gives `/xw/\d{6}/t\d{8}_\d+\.shtml$`."""
+    r"""Regexes for the commonest shapes of articles: `/xw/202605/t20260501_1.shtml` gives `/xw/\d{6}/t\d{8}_\d+\.shtml$`."""
     shapes = Counter(template(link.url) for link in links)
     patterns = []
     for shape, count in shapes.most_common(most):
