@@ -50,7 +50,7 @@ class NewsSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        own = {"DOWNLOAD_DELAY": cls.site.delay, "CONCURRENT_REQUESTS_PER_DOMAIN": cls.site.concurrency}
+        own: dict[str, Any] = {"DOWNLOAD_DELAY": cls.site.delay, "CONCURRENT_REQUESTS_PER_DOMAIN": cls.site.concurrency}
         if contact := settings["CONTACT"]:
             own["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
         settings.setdict({**own, **tls_settings(cls.site)}, priority="spider")
@@ -88,7 +88,7 @@ class NewsSpider(Spider):
     def failed(self, failure: Failure) -> Page:
         """A lease's failure to its page item."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        page = unread(request.meta["lease"], *judge_failure(failure.value))
+        page = unread(request.meta["lease"], *judge_failure(failure.value or Exception()))
         page.exchanges = request.meta["exchanges"]
         return page
 
