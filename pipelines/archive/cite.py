@@ -40,7 +40,12 @@ class Reference:
 
 
 def reference(
-    article: Mapping[str, Any], *, permalink: str, accessed: str, site_title: str | None = None, version: Mapping[str, Any] | None = None
+    article: Mapping[str, Any],
+    *,
+    permalink: str,
+    accessed: str,
+    site_title: str | None = None,
+    version: Mapping[str, Any] | None = None,
 ) -> Reference:
     """The reference for an article row, or for one of its versions."""
     reporters = article.get("reporters")
@@ -122,5 +127,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-FORMATS = {"bib": (bibtex, "application/x-bibtex"), "ris": (ris, "application/x-research-info-systems"), "txt": (gbt7714, "text/plain")}
+FORMATS = {
+    "bib": (bibtex, "application/x-bibtex"),
+    "ris": (ris, "application/x-research-info-systems"),
+    "txt": (gbt7714, "text/plain"),
+}
 """Writer and media type by file ending."""

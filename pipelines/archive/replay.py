@@ -21,12 +21,10 @@ POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:;
 
 # What acts, fetches or leads away by itself. Policy and sandbox stop these too; preconnecting links only this does.
 _ACTIVE = frozenset(
-    "script noscript iframe frame frameset object embed applet portal fencedframe link base meta template audio video source "
-    "track dialog".split()
+    ["script", "noscript", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe", "link", "base", "meta", "template", "audio", "video", "source", "track", "dialog"]
 )
 _ADDRESSES = frozenset(
-    "src srcset href action formaction background poster data ping longdesc cite codebase manifest xlink:href "
-    "imagesrcset lowsrc dynsrc autofocus srcdoc target".split()
+    ["src", "srcset", "href", "action", "formaction", "background", "poster", "data", "ping", "longdesc", "cite", "codebase", "manifest", "xlink:href", "imagesrcset", "lowsrc", "dynsrc", "autofocus", "srcdoc", "target"]
 )
 # Styles that fetch: url(…), @import, image-set(…), and escapes that could spell them.
 _FETCHES = re.compile(r"url|import|image|\\", re.IGNORECASE)
@@ -89,7 +87,9 @@ def replay(conn: sqlite3.Connection, archive: Path, identity: str) -> Replayed |
     if holder is None:
         raise NoRecord(f"原始记录 {found['revisit_of']} 不在档案里")
     headers, body = _payload(archive, holder)
-    charset = row(conn, "SELECT charset FROM outcomes WHERE url_id = ? AND charset IS NOT NULL ORDER BY at DESC", (found["url_id"],))
+    charset = row(
+        conn, "SELECT charset FROM outcomes WHERE url_id = ? AND charset IS NOT NULL ORDER BY at DESC", (found["url_id"],)
+    )
     return Replayed(capture=found, headers=headers, body=body, charset=charset["charset"] if charset else None)
 
 
@@ -113,7 +113,9 @@ def harmless(body: bytes, charset: str | None) -> str:
     """The page's HTML without anything that acts or points elsewhere; text, tables and inline styling stay."""
     text = body.decode(_codec(charset), "replace").replace("\0", "")
     try:
-        tree = html.document_fromstring(text.lstrip("\ufeff").encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
+        tree = html.document_fromstring(
+            text.lstrip("\ufeff").encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False)
+        )
     except (ValueError, html.etree.ParserError):  # type: ignore[attr-defined]
         return ""
     for element in list(tree.iter()):

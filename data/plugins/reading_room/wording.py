@@ -1,6 +1,7 @@
 """The interface's two languages, its light and dark, and how dates, numbers and texts are written in templates."""
 
-from reading_room.english import ENGLISH
+from pipelines.archive.cite import gbt7714
+from reading_room.words import CODES, ENGLISH
 
 LANGUAGES = ("zh", "en")
 THEMES = ("auto", "light", "dark")
@@ -10,7 +11,7 @@ _LANG = {"zh": "zh-Hans", "en": "en"}
 def furnish(env):
     """Filters and defaults for every template, also Datasette's own error pages."""
     env.globals.update(_words("zh", "auto"))
-    env.filters.update(day=day, moment=moment, count=count, web=web)
+    env.filters.update(day=day, moment=moment, count=count, web=web, bare=bare, gbt7714=gbt7714)
 
 
 def of_request(request):
@@ -23,7 +24,7 @@ def of_request(request):
 
 def _words(lang, theme):
     def t(chinese, **values):
-        words = ENGLISH.get(chinese, chinese) if lang == "en" else chinese
+        words = CODES.get(chinese, chinese) if lang == "zh" else ENGLISH.get(chinese, chinese)
         return words.format(**values) if values else words
 
     return {"t": t, "lang": lang, "html_lang": _LANG[lang], "theme": theme, "here": "/"}
@@ -50,3 +51,8 @@ def count(number):
 def web(address):
     """The address if it is one that may be linked, else nothing: `javascript:` and the like are shown, never linked."""
     return address if str(address or "").lower().startswith(("http://", "https://")) else ""
+
+
+def bare(record):
+    """`<urn:uuid:123…>` → 123…, as it stands in addresses."""
+    return str(record or "").strip("<>").removeprefix("urn:uuid:")

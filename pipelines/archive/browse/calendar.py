@@ -76,7 +76,9 @@ def coverage(conn: sqlite3.Connection, site: str, wanted: str | None) -> Row:
     published = {entry["day"]: entry["articles"] for entry in rows(
         conn, "SELECT day, articles FROM tallies WHERE dimension = 'site' AND name = ? AND day BETWEEN ? AND ?", span)}  # fmt: skip
     year_number, month_number = int(shown[:4]), int(shown[5:])
-    weeks = [[_covered(d, days.get(d), published.get(d, 0)) if d else None for d in week] for week in month(year_number, month_number)]
+    weeks = [
+        [_covered(d, days.get(d), published.get(d, 0)) if d else None for d in week] for week in month(year_number, month_number)
+    ]
     return {
         "month": shown, "weeks": weeks,
         "before": f"{year_number - (month_number == 1)}-{(month_number - 2) % 12 + 1:02}",
@@ -89,7 +91,15 @@ def _covered(day: str, entry: Row | None, published: int) -> Row:
     listed, fetched, failed = (entry[name] if entry else 0 for name in ("listed", "fetched", "failed"))
     missing = max(0, listed - fetched)
     state = "failed" if failed else "gaps" if missing else "whole" if listed else "held" if published else "none"
-    return {"day": day, "published": published, "listed": listed, "fetched": fetched, "failed": failed, "missing": missing, "state": state}
+    return {
+        "day": day,
+        "published": published,
+        "listed": listed,
+        "fetched": fetched,
+        "failed": failed,
+        "missing": missing,
+        "state": state,
+    }
 
 
 def shared_text(conn: sqlite3.Connection, day: str, *, limit: int = 40) -> list[Row]:

@@ -33,7 +33,11 @@ def totals(conn: sqlite3.Connection) -> Row:
 
 def newest(conn: sqlite3.Connection, *, limit: int = 10) -> list[Row]:
     """The articles that came into the archive last."""
-    return rows(conn, f"SELECT {CARD}, substr(a.body, 1, 120) AS body FROM articles a ORDER BY a.first_seen DESC, id DESC LIMIT ?", (limit,))
+    return rows(
+        conn,
+        f"SELECT {CARD}, substr(a.body, 1, 120) AS body FROM articles a ORDER BY a.first_seen DESC, id DESC LIMIT ?",
+        (limit,),
+    )
 
 
 def sites(conn: sqlite3.Connection) -> list[Row]:

@@ -49,12 +49,18 @@ def health(conn: sqlite3.Connection) -> Row:
     last = {r["site"]: r for r in rows(
         conn, "SELECT site, max(started) AS started, max(finished) AS finished FROM runs WHERE site IS NOT NULL GROUP BY site")}  # fmt: skip
     ended: dict[str, dict[str, int]] = {}
-    for found in rows(conn, "SELECT site, outcome, count(*) AS pages FROM outcomes WHERE at >= ? GROUP BY site, outcome", (since,)):
+    for found in rows(
+        conn, "SELECT site, outcome, count(*) AS pages FROM outcomes WHERE at >= ? GROUP BY site, outcome", (since,)
+    ):
         ended.setdefault(found["site"], {})[found["outcome"]] = found["pages"]
     listed = overview.sites(conn)
     for entry in listed:
         counts = ended.get(entry["name"], {})
-        entry |= {"run": last.get(entry["name"]), "pages": sum(counts.values()), "wrong": sum(counts.get(name, 0) for name in FAILED)}
+        entry |= {
+            "run": last.get(entry["name"]),
+            "pages": sum(counts.values()),
+            "wrong": sum(counts.get(name, 0) for name in FAILED),
+        }
         entry["state"] = _state(entry)
     return {"sites": listed, "states": {s: sum(e["state"] == s for e in listed) for s in ("fresh", "late", "failing", "silent")}}
 
