@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from crawler.clock import now
+from crawler.discovery.calls import page_url
 from crawler.discovery.canonical import canonical
 from crawler.discovery.scope import registrable
 from crawler.discovery.shapes import kind_of_url
@@ -56,7 +57,7 @@ def _seeds(source: Source, first: date, last: date, dated: bool) -> list[Link]:
         case Sitemap():
             return [_link(source.url, Kind.SITEMAP, "sitemap")]
         case Api():
-            return [_link(source.url.replace("{}", "1"), Kind.API, "api", section=source.section)]
+            return [Link(url=page_url(source, 1), kind=Kind.API, section=source.section, rule="source:api")]
         case EPaper():
             return _editions(source, first, last, dated)
 

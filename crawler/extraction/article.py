@@ -19,7 +19,7 @@ from crawler.extraction.headline import Headline, find_headline
 from crawler.extraction.lines import Line, page_lines
 from crawler.extraction.locate import Place, locate
 from crawler.extraction.meta import Meta, read_meta
-from crawler.extraction.people import strip_sign_off
+from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
 from crawler.extraction.select import Selection, select
 from crawler.extraction.vocabulary import UNNAMED
@@ -38,7 +38,7 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
     meta = read_meta(document)
     headline = plain_headline(lines) if document.is_text else find_headline(lines, meta)
     place = locate(lines, headline.position)
-    selection = select(lines, place, headline.title)
+    selection = select(lines, place, headline.title, headline.count)
     found = _gather(lines, place, selection, meta, document.url)
     return _article(document.url, headline, selection, found)
 
@@ -72,11 +72,13 @@ def _article(url: str, headline: Headline, selection: Selection, found: Found) -
     if headline.title:
         note["title"] = Provenance(rule=headline.rule, alternatives=tuple(headline.alternatives))
     article.kicker = selection.kicker.text if selection.kicker else None
-    article.subtitle = selection.subtitle.text if selection.subtitle else None
+    article.subtitle = selection.subtitle.text.lstrip("—-－ ") if selection.subtitle else None
     article.original_title = found.original_title
     blocks, rule = read_body(make_blocks(selection.body, selection.captions, url))
     if last := next((block for block in reversed(blocks) if block.kind == "p"), None):
-        last.text = strip_sign_off(last.text)
+        last.text, signed = split_sign_off(last.text)
+        selection.labels += [signed] if signed else []
+    article.label_lines = selection.labels
     article.blocks, article.body, article.images = blocks, body_text(blocks), images_of(blocks)
     note["body"] = Provenance(rule=rule)
     moment, reason = choose_moment(found)

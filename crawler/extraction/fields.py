@@ -11,7 +11,7 @@ from crawler.extraction.labels import find_labels, one_value
 from crawler.extraction.lines import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
 from crawler.extraction.people import Credits, byline, names_in
-from crawler.extraction.roles import is_breadcrumb, line_text
+from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, line_text
 from crawler.extraction.vocabulary import NO_SOURCE
 from crawler.items import Editor, Provenance
 
@@ -37,6 +37,11 @@ _HOME = frozenset(
 )
 _SEPARATORS = re.compile(r"\s*(?:>{1,}|&gt;|›|»|→|—>|->|::|\||/|(?<=\s)-(?=\s)|\x1f-\x1f|－)\s*|\s*\x1f\s*")
 _KEYWORD_SPLIT = re.compile(r"[\s,，、;；|\x1f/]+")
+_OUTLET = re.compile(
+    r"^[\u3400-\u9fffA-Za-z0-9·—-]{1,14}(?:网|报|社|台|周刊|杂志|新闻|在线|电视|广播|客户端|发布|传媒|快讯|参考|之声|公众号|融媒|消息|资讯|财经|时报|晨报|商报|信报)$|"
+    r"^[\u3400-\u9fff]{1,6}网[—-][\u3400-\u9fff·]{2,8}$"
+)
+_ADDRESS = re.compile(r"\.(?:com|cn|net|org)\b|://", re.IGNORECASE)
 _SPONSOR = re.compile(r"(?:^|[\s\x1f|])(?P<name>[\u3400-\u9fff·]{3,30}?)[\s\x1f]*(?:主办|主辦)[\s\x1f]*(?:$|[\x1f|])")
 _NODES = {
     "source": re.compile(r"source_baidu|docSourceName|sourceMsg|laiyuan|(?:^|\s)ly(?:$|\s)|(?:^|[\s_-])source(?:$|[\s_-])"),
@@ -106,12 +111,35 @@ def read_line(found: Found, line: Line, where: str) -> None:
         return
     if len(text) <= 300:
         read_labels(found, line, where)
-    if len(line.text) <= 120:
-        for moment in find_moments(text):
-            weight = 6.0 if where == "head" else 2.0
-            weight += 1.0 if moment.precision != "day" else 0.0
-            found.moments.append((weight, f"line:{where}", moment))
-            break
+    if is_byline(line):
+        _read_credits(found, line)
+    if len(line.text) <= 120 and is_header_line(line):
+        _read_header(found, line, where)
+
+
+def is_header_line(line: Line) -> bool:
+    """A date with labels, outlet and tools around it."""
+    return is_dateline(line) or bool(label_line(line))
+
+
+def _read_header(found: Found, line: Line, where: str) -> None:
+    """`http://house.sina.com.cn 2005年03月31日03:18 北京娱乐信报`: the date, and an outlet or a name without a label."""
+    text = line_text(line)
+    moment = next(find_moments(text), None)
+    labels = find_labels(text)
+    if moment is None:
+        return
+    weight = 6.0 if where == "head" else 2.0
+    found.moments.append((weight + (1.0 if moment.precision != "day" else 0.0), f"line:{where}", moment))
+    if where == "tail":
+        return
+    end = labels[0].start if labels else len(text)
+    rest = f"{text[: min(moment.start, end)]}\x1f{text[moment.end : end] if moment.end < end else ''}"
+    for token in re.split(r"[\s\x1f\[\]【】|]+", rest):
+        if _OUTLET.search(fold(token)) and _is_outlet(token) and not _ADDRESS.search(token):
+            found.source.append(("header:outlet", token))
+        elif f"[{token}]" in re.sub(r"[\s\x1f]", "", fold(text)) and (names := names_in(token, strict=True)):
+            found.reporters.append(("header:brackets", names))
 
 
 def read_nodes(found: Found, lines: list[Line]) -> None:
@@ -201,11 +229,15 @@ def read_text(found: Found, body: list[Line]) -> None:
     """Bylines inside the text: first two and last three lines."""
     edges = [*body[:2], *body[2:][-3:]]
     for line in edges:
-        credits: Credits = byline(line_text(line) if len(line.text) <= 200 else line.text)
-        if credits.reporters:
-            found.reporters.append(("byline", credits.reporters))
-        _extend(found.correspondents, credits.correspondents)
-        _extend(found.photographers, credits.photographers)
+        _read_credits(found, line)
+
+
+def _read_credits(found: Found, line: Line) -> None:
+    credits: Credits = byline(line_text(line) if len(line.text) <= 200 else line.text)
+    if credits.reporters:
+        found.reporters.append(("byline", credits.reporters))
+    _extend(found.correspondents, credits.correspondents)
+    _extend(found.photographers, credits.photographers)
 
 
 def choose_moment(found: Found) -> tuple[Moment | None, Provenance | None]:

@@ -28,13 +28,15 @@ class Headline:
     title: str | None = None
     rule: str = ""
     position: int | None = None
+    count: int = 1
+    """Lines the headline runs over."""
     alternatives: list[tuple[str, str]] = field(default_factory=list)
 
 
 def find_headline(lines: list[Line], meta: Meta) -> Headline:
     """The line that the page's own `<title>` repeats, or the heading; the `<title>` without the site's tail otherwise."""
     page_title = meta.title or ""
-    candidates: list[tuple[float, int]] = []
+    candidates: list[tuple[float, int, int]] = []
     wanted = bare(page_title)
     metas = {bare(value) for value in meta.titles if value}
     for line in lines:
@@ -43,15 +45,16 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
             continue
         score = _score(line, wanted, metas)
         if score > 0:
-            candidates.append((score, line.position))
+            candidates.append((score, line.position, 1))
+    candidates += _joined(lines, wanted)
     candidates.sort(key=lambda pair: (-pair[0], pair[1]))
     found = Headline()
     tidy = strip_site(page_title)
     if candidates:
-        score, place = candidates[0]
-        found.position = place
-        found.title, found.rule = lines[place].text, "headline:line"
-        found.alternatives = [("headline:line", lines[p].text) for _, p in candidates[1:3]]
+        _, place, count = candidates[0]
+        found.position, found.count = place, count
+        found.title, found.rule = _join(lines[place : place + count]), "headline:line" if count == 1 else "headline:lines"
+        found.alternatives = [("headline:line", _join(lines[p : p + n])) for _, p, n in candidates[1:3]]
         if tidy and tidy != found.title:
             found.alternatives.append(("title", tidy))
     elif meta.titles:
@@ -88,6 +91,34 @@ def _score(line: Line, wanted: str, metas: set[str]) -> float:
     if line.bold * 2 > len(line.text):
         score += 1.0
     return score
+
+
+def _joined(lines: list[Line], wanted: str) -> list[tuple[float, int, int]]:
+    """A headline broken over two or three lines, whole only in the `<title>`."""
+    found = []
+    for index, line in enumerate(lines[:-1]):
+        first = bare(line.text)
+        if len(first) < MIN_HEADLINE or line.linked or line.hidden or not wanted.startswith(first) or len(first) == len(wanted):
+            continue
+        joined = first
+        for count in (2, 3):
+            if (
+                index + count > len(lines)
+                or not (more := bare(lines[index + count - 1].text))
+                or not wanted.startswith(joined + more)
+            ):
+                break
+            joined += more
+            found.append((_score(line, joined, set()) + 4.0 * len(joined) / len(wanted), line.position, count))
+    return found
+
+
+def _join(lines: list[Line]) -> str:
+    """Two halves of a headline: a blank between them only where a Latin word would run into another."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text += f" {line.text}" if text[-1:].isascii() and line.text[:1].isascii() else line.text
+    return text
 
 
 def _near(own: str, wanted: str) -> bool:

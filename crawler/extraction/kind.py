@@ -16,6 +16,8 @@ ARTICLE_HAN = 60
 """Han characters of running text outside links that make an article beside a headline; shorter ones are briefs."""
 _SEARCH = 60_000
 
+_DATA_KINDS = frozenset((Kind.SITEMAP, Kind.FEED, Kind.API))
+"""Lists that are no HTML: gzipped sitemaps, robots.txt, JSONP, Hanweb's datastore. Their lease knows them better than we."""
 _GUARD_HEADERS = ("wzws-ray", "x-wzws-requested-method", "cf-mitigated")
 _GUARD = re.compile(
     r"__jsl_clearance|__jsluid|security_session_verify|security_session_mid_verify|wzwsquestion|wzwsfactor|/WZWSREL|_guard/auto|cf-chl|challenge-platform|aliyun_waf|acw_sc__v2|"
@@ -62,10 +64,10 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
     raw, text = document.raw, document.text
     if guard := _guard(document):
         return Kind.CHALLENGE, guard
+    if data := _data_kind(document, lease):
+        return data
     if document.is_text:
         return (Kind.ARTICLE, None) if text.strip() else (Kind.EMPTY, "no text")
-    if data := _data_kind(document):
-        return data
     if document.tree is None:
         return Kind.EMPTY, "no markup" if text.strip() else "no text"
     lines = page_lines(document)
@@ -94,10 +96,12 @@ def _guard(document: Document) -> str | None:
     return f"status {raw.status}" if raw.status in (403, 429, 503) and len(document.text) < 40_000 else None
 
 
-def _data_kind(document: Document) -> tuple[Kind, str | None] | None:
+def _data_kind(document: Document, lease: Lease | None) -> tuple[Kind, str | None] | None:
     head = document.text[:4000]
-    if document.tree is not None:
+    if document.tree is not None or (document.raw.status != 200 and not head.strip()):
         return None
+    if lease is not None and lease.kind in _DATA_KINDS and document.raw.status == 200:
+        return lease.kind, None
     if _FEED.search(head):
         return Kind.FEED, None
     if _SITEMAP.search(head):

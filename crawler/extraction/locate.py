@@ -22,6 +22,10 @@ _ASIDE = re.compile(
     r"disclaimer|shengming|statement|mianze|popup|modal|dialog|tips)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+# 已有1件评论 · 0条评论|0人参与网友评论 · 网友评论(12)
+_COMMENT_HEAD = re.compile(
+    r"已有\s?\d+.{0,3}(?:评论|跟帖|回复)|\d+\s?条(?:评论|回复)|(?:网友|最新|热门|最热|全部)评论|评论\s?\(\d+\)"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE_TAGS = frozenset(("aside", "nav", "footer", "header", "menu"))
 _SIGNS = re.compile(r"[^\w]+")
@@ -53,9 +57,11 @@ def is_aside(node: HtmlElement) -> bool:
 def is_tail_mark(line: Line) -> bool:
     """A heading under which the article is over: `相关新闻`, `【延伸阅读】`, `上一篇：…`."""
     text = fold(line.text).strip(" 【】[]■□◆●·>》:|-+()<《")
-    if len(text) > 40 and not line.linked:
+    if len(text) > 60:
         return False
-    return text.startswith(TAIL_MARKS) and (len(text) <= 14 or line.linked > 4 or ":" in text[:8])
+    if text.startswith(TAIL_MARKS) and (len(text) <= 14 or line.linked > 4 or ":" in text[:8]):
+        return True
+    return len(text) <= 50 and not line.prose and bool(_COMMENT_HEAD.search(text))
 
 
 def weigh(lines: list[Line], headline: int | None) -> list[float]:

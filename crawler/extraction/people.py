@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from crawler.extraction.fold import clear, fold
+from crawler.extraction.surnames import SURNAME
 from crawler.extraction.vocabulary import UNNAMED
 
 _SPLIT = re.compile(r"[\s\x1f、，,/&;；|｜＆]+|(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})")
@@ -78,10 +79,12 @@ def _join_spaced(tokens: list[str]) -> list[str]:
 def _is_name(token: str, *, strict: bool) -> bool:
     if token.lower() in UNNAMED or len(token) < 2 or fold(token) in UNNAMED:
         return False
-    if _HAN_NAME.match(token) or _FOREIGN.match(token):
-        return not (strict and _NO_NAME.search(fold(token)))
+    if _HAN_NAME.match(token):
+        return not strict or (bool(SURNAME.match(token)) and not _NO_NAME.search(fold(token)))
+    if _FOREIGN.match(token):
+        return True
     if strict:
-        return bool(_LATIN.match(token)) and len(token) > 3
+        return False
     # After an explicit label a pen name, a department or a screen name may stand: 医技药剂党支部, 一只小猫.
     return len(token) <= 20 and bool(re.search(r"[\u3400-\u9fffA-Za-z]", token)) and not re.search(r"[。！？!?:：]|https?", token)
 
@@ -98,7 +101,7 @@ _BRACKETED = re.compile(rf"[（(\[【]\s*(?P<run>{_OUTLET}{_KIND}[\s\x1f:：/|]*
 # □ 本报记者 葛灵丹 · 光明日报记者 王建宏 张文攀 · 记者 刘涛 — alone on a line
 _GAP = r"[\s\x1f:/|、，,]"
 _LINE = re.compile(
-    rf"^[\s□■○◎●◆▲△▽※★☆*—-]*(?P<run>{_OUTLET}{_KIND}{_GAP}*{_NAMES}(?:{_GAP}*{_OUTLET}{_KIND}{_GAP}*{_NAMES}){{0,4}}"
+    rf"^[\s□■○◎●◆▲△▽※★☆*—-]*(?:[\u3400-\u9fff]{{2,12}}[\s\x1f]+)?(?P<run>{_OUTLET}{_KIND}{_GAP}*{_NAMES}(?:{_GAP}*{_OUTLET}{_KIND}{_GAP}*{_NAMES}){{0,4}}"
     rf"{_GAP}*(?:摄影报道|文/图|图/文|综合报道|整合|报道|报导|摄影|摄|文|图|供图)?)[\s。)）\]】]*$"
 )
 # 本报讯 记者X、Y报道 · 新京报讯 (记者 X)
@@ -147,14 +150,13 @@ def _first_bracket(folded: str) -> re.Match[str] | None:
     return None
 
 
-def strip_sign_off(text: str) -> str:
-    """A last paragraph without the byline in brackets that closes it: `…新局面。(记者赵珍珍)` → `…新局面。`"""
+def split_sign_off(text: str) -> tuple[str, str]:
+    """A last paragraph and the byline in brackets that closes it: `…新局面。(记者赵珍珍)` → `…新局面。`, `(记者赵珍珍)`."""
     folded = fold(text)
     for match in _BRACKETED.finditer(folded):
         if match.end() >= len(folded) - 1 and match.start() > 20 and "摄" not in match[0]:
-            # Readings shift nothing: they stand outside the folded copy only when the brackets hold none.
-            return text[: match.start()].rstrip()
-    return text
+            return text[: match.start()].rstrip(), text[match.start() :]
+    return text, ""
 
 
 def _strip_roles(run: str) -> str:

@@ -17,7 +17,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.middlewares.errors import Disallowed, Refused, RobotsUnreachable
+from crawler.middlewares.errors import DOWNLOAD_ERRORS, Disallowed, RedirectLoop, Refused, RobotsUnreachable, judge_failure
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -64,7 +64,7 @@ class RobotsMiddleware:
             self.answers[host] = monotonic() + KEPT, answer
         try:
             return await asyncio.shield(answer)
-        except RobotsUnreachable:
+        except Refused:
             self.answers[host] = min(self.answers[host][0], monotonic() + KEPT_AFTER_FAILURE), answer
             raise
 
@@ -73,11 +73,14 @@ class RobotsMiddleware:
         request = Request(f"{host}/robots.txt", callback=NO_CALLBACK, meta=meta, priority=1000, dont_filter=True)
         try:
             response: Response = await self.crawler.engine.download_async(request)  # type: ignore[union-attr]
-        except Refused as error:
-            raise RobotsUnreachable(str(error)) from error
-        except Exception as error:
-            logger.warning("%s/robots.txt cannot be read, so nothing there is fetched: %s", host, error)
-            raise RobotsUnreachable(f"{type(error).__name__}: {error}") from error
+        except RedirectLoop:
+            return None  # 2.3.1.2: more than five hops count as unavailable
+        except DOWNLOAD_ERRORS as error:
+            if isinstance(error, Refused):
+                raise
+            reason = judge_failure(error)[1]
+            logger.warning("%s/robots.txt cannot be read, so nothing there is fetched: %s", host, reason)
+            raise RobotsUnreachable(reason) from error
         if response.status >= 500 or response.status == 429:
             raise RobotsUnreachable(f"status {response.status}")
         if response.status >= 300:

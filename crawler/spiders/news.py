@@ -12,10 +12,11 @@ from scrapy.http import Response
 from crawler.discovery import inside, narrow, sources
 from crawler.extraction import stitch
 from crawler.items import Kind, Lease, Link, Outcome, Page
+from crawler.middlewares.errors import DOWNLOAD_ERRORS, judge_failure
 from crawler.middlewares.tls import tls_settings
 from crawler.reading import read
 from crawler.sites.profile import Site
-from crawler.spiders.judging import DOWNLOAD_ERRORS, judge_failure, raw_page, settle, unchanged, unread
+from crawler.spiders.judging import raw_page, settle, unchanged, unread
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -61,7 +62,7 @@ class NewsSpider(Spider):
 
     def seeds(self) -> list[Link]:
         """Where a run of this site begins."""
-        return sources(self.site)
+        return sources(self.site, since=self.since, until=self.until)
 
     def owns(self, url: str) -> bool:
         """Whether an address lies inside the site's domains."""
@@ -94,7 +95,7 @@ class NewsSpider(Spider):
     async def read_response(self, response: Response, lease: Lease) -> Page:
         if response.status == 304:
             return unchanged(lease, raw_page(response))
-        page = self.read_one(response, lease)
+        page = await self.read_one(response, lease)
         for _ in range(STUBS):
             target = next((link.url for link in page.links if link.rule == "stub"), None) if page.kind is Kind.STUB else None
             if target is None:
@@ -102,10 +103,10 @@ class NewsSpider(Spider):
             if not self.owns(target):
                 page.outcome, page.reason = Outcome.OFFSITE, f"stub: {target}"
                 break
-            page = self.read_one(await self.fetch(response, target, "page"), lease)
+            page = await self.read_one(await self.fetch(response, target, "page"), lease)
         return await self.gather_parts(response, page)
 
-    def read_one(self, response: Response, lease: Lease | None) -> Page:
+    async def read_one(self, response: Response, lease: Lease | None) -> Page:
         raw = raw_page(response)
         page = settle(read(raw, site=self.site, lease=lease), raw, response.meta.get("undecodable"))
         if page.links and (self.since or self.until or self.section):
@@ -119,13 +120,15 @@ class NewsSpider(Spider):
         while page.article and (url := pages[-1].next_part) and url not in seen and self.owns(url) and len(pages) < PARTS:
             seen.add(url)
             try:
-                part = self.read_one(await self.fetch(response, url, "part"), page.lease)
+                part = await self.read_one(await self.fetch(response, url, "part"), page.lease)
             except DOWNLOAD_ERRORS as error:
                 raise PartMissing(f"part {url}: {judge_failure(error)[1]}") from error
             if part.article is None:
                 raise PartMissing(f"part {url}: {part.reason or part.outcome}")
             pages.append(part)
-        return stitch(pages) if len(pages) > 1 else page
+        if page.article and len(pages) > 1:
+            stitch(page.article, [part.article for part in pages[1:] if part.article])
+        return page
 
     async def fetch(self, response: Response, url: str, purpose: str) -> Response:
         """Another page under the same lease. Raises what the download raises, and Stopped when the run is closing."""

@@ -110,7 +110,7 @@ CREATE TABLE captures (
 );
 CREATE INDEX captures_url ON captures(url_id, at);
 CREATE INDEX captures_warc ON captures(warc, offset);
-CREATE INDEX captures_original ON captures(url, payload_digest) WHERE revisit_of IS NULL;
+CREATE INDEX captures_original ON captures(url, payload_digest);
 CREATE TABLE clusters (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin INTEGER, size INTEGER NOT NULL, first_seen TEXT NOT NULL
 );
@@ -134,10 +134,15 @@ CREATE INDEX articles_first_seen ON articles(first_seen);
 CREATE INDEX articles_cluster ON articles(cluster);
 CREATE TABLE versions (
   id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id), number INTEGER NOT NULL,
-  seen TEXT NOT NULL, capture TEXT, digest TEXT NOT NULL, extractor TEXT NOT NULL, title TEXT,
+  seen TEXT NOT NULL, capture TEXT, digest TEXT NOT NULL, extractor TEXT NOT NULL, superseded TEXT, superseded_by TEXT,
+  title TEXT,
   counts TEXT NOT NULL, fields TEXT NOT NULL, original TEXT NOT NULL, account TEXT NOT NULL,
   body TEXT NOT NULL, body_original TEXT NOT NULL, UNIQUE (article, number)
 );
+CREATE TABLE sightings (
+  article INTEGER NOT NULL REFERENCES articles(id), seen TEXT NOT NULL, digest TEXT NOT NULL, capture TEXT,
+  PRIMARY KEY (article, seen, digest)
+) WITHOUT ROWID;
 CREATE TABLE tombstones (
   id INTEGER PRIMARY KEY, article INTEGER REFERENCES articles(id), url_id INTEGER NOT NULL REFERENCES urls(id),
   missing_since TEXT NOT NULL, first_record TEXT, proven_at TEXT, proof_record TEXT, evidence TEXT NOT NULL, returned_at TEXT

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines.text.account import Account, Cleaned, step
 from pipelines.text.forms import composed, one_form
+from pipelines.text.mojibake import right_charset
 from pipelines.text.noise import without_noise
 from pipelines.text.punctuation import chinese_marks
 from pipelines.text.script import script_of, to_simplified
@@ -47,12 +48,14 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
             counts.update(done.counts)
             flags.update(done.flags)
 
+        run("mojibake", right_charset(result.text))
         run("unicode", one_form(result.text))
         run("unicode", composed(result.text))
         run("noise", without_noise(result.text, like=like.flags if like else None))
         script = script_of(result.text)
         if turn == 0:
-            result.script = script
+            # The Traditional of a mirror farm is a machine's and of no place.
+            result.script = "hant" if script and script.startswith("hant") and "polluted" in flags else script
         run("script", to_simplified(result.text, like.script if like and turn == 0 else script))
         run("punctuation", chinese_marks(result.text))
         if len(result.account) == before:

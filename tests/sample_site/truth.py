@@ -84,7 +84,7 @@ def _lists(edition: int, articles: int) -> list[str]:
     issues = [f"/epaper/ylrb/html/{day[:7]}/{day[8:]}/node_{n}.htm" for day in days for n in (2, 3)]
     pages = -(-len(stories("yaowen", edition)) // 5)
     return [
-        "/", *(channel.index for channel in CHANNELS.values() if channel.name != "epaper"), "/zt/index.shtml",
+        *(channel.index for channel in CHANNELS.values() if channel.name != "epaper"), "/zt/index.shtml",
         *(f"/yaowen/index_{n}.shtml" for n in range(1, pages)), "/minsheng/index_2.shtml",
         *(f"/gen/index_{n}.shtml" for n in range(1, -(-articles // 50))), COUNT.format(1), COUNT.format(2), *issues,
         "/rss/yaowen.xml", "/sitemap_index.xml", "/sitemap_news.xml", "/sitemap_2026.xml.gz",
