@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
+import sqlite3
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -26,7 +26,7 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "QUERY is what one would type on the search page (words, “phrases”, AND, OR, NOT, 标题:…, 日期:2018-09); without it "
-            "all articles are written. Example: scrapy export 滨海新区 --site hebei_hebnews --since 2018 -f parquet -o binhai.parquet"
+            "all articles are written. Example: scrapy export 滨海新区 --since 2018 -f parquet -o binhai.parquet"
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -58,6 +58,7 @@ class Command(ScrapyCommand):
             complain(self, f"give -o FILE and -f, one of {', '.join(named())}; see scrapy export --help", 2)
             return
         asked = {name: getattr(opts, name) for name in ("site", "source", "region", "since", "until")} | {"q": " ".join(args)}
+        assert self.settings is not None
         archive, target = Path(self.settings["ARCHIVE"]), Path(opts.output)
         try:
             db = open_archive(archive, read_only=True)
@@ -68,7 +69,15 @@ class Command(ScrapyCommand):
             complain(self, f"{target} cannot be written ({error.strerror}); check the folder and the space left")
 
 
-def _export(command: Command, conn, asked, ending: str, archive: Path, target: Path, opts: argparse.Namespace) -> None:  # type: ignore[no-untyped-def]
+def _export(
+    command: Command,
+    conn: sqlite3.Connection,
+    asked: dict[str, str],
+    ending: str,
+    archive: Path,
+    target: Path,
+    opts: argparse.Namespace,
+) -> None:
     from crawler.clock import stamp
     from crawler.commands import console
     from pipelines.archive import export
@@ -93,7 +102,7 @@ def _export(command: Command, conn, asked, ending: str, archive: Path, target: P
                 base=opts.base.rstrip("/"),
                 told=lambda n: status.update(f"{n:,} of {len(chosen):,} articles"),
             )
-        os.replace(partial, target)
+        partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
     missing = getattr(writer, "missing", 0)

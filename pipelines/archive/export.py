@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -170,11 +171,12 @@ def open_writer(ending: str, out: BinaryIO, conn: sqlite3.Connection, archive: P
     from pipelines.archive.wacz import Wacz
 
     makers: dict[str, Callable[[], Writer]] = {
-        "csv": lambda: Csv(out), "json": lambda: Json(out), "jsonl": lambda: Json(out, lines=True), "parquet": lambda: Parquet(out),
-        "wacz": lambda: Wacz(out, conn, archive), **{style: lambda style=style: Citations(out, style, accessed) for style in cite.FORMATS},
+        "csv": partial(Csv, out), "json": partial(Json, out), "jsonl": partial(Json, out, lines=True),
+        "parquet": partial(Parquet, out), "wacz": partial(Wacz, out, conn, archive),
+        **{style: partial(Citations, out, style, accessed) for style in cite.FORMATS},
     }  # fmt: skip
     if ending not in makers:
-        raise ExportError(f"{ending!r} is no export format; choose one of {', '.join(sorted(makers))}")
+        raise ExportError(f"{ending!r} is no export format; choose one of {', '.join(named())}")
     return makers[ending]()
 
 

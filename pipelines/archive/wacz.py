@@ -15,7 +15,9 @@ from surt import surt
 from warcio.warcwriter import WARCWriter
 
 from crawler.clock import stamp
-from pipelines.archive.browse.rows import Row, rows
+from pipelines.archive import replay
+from pipelines.archive.browse.article import captures
+from pipelines.archive.browse.rows import Row
 from pipelines.archive.records import warc_date
 from pipelines.archive.replay import NoRecord, raw_record
 
@@ -28,7 +30,7 @@ class Wacz:
 
     def __init__(self, out: BinaryIO, conn: sqlite3.Connection, archive: Path) -> None:
         self._out, self._conn, self._archive = out, conn, archive
-        self._warc = tempfile.TemporaryFile()
+        self._warc = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
         self._index: list[str] = []
         self._pages: list[dict[str, Any]] = []
         self._taken: set[str] = set()
@@ -41,10 +43,10 @@ class Wacz:
 
     def add(self, records: list[Row]) -> None:
         for article in records:
-            captures = _captures(self._conn, article["id"])
-            for capture in captures:
+            found = _captures(self._conn, article["id"])
+            for capture in found:
                 self._copy(capture)
-            page = next((c for c in captures if c["purpose"] == "page"), captures[0] if captures else None)
+            page = next((c for c in found if c["purpose"] == "page"), found[0] if found else None)
             if page:
                 self._pages.append(
                     {
@@ -108,13 +110,6 @@ def _put(file: zipfile.ZipFile, path: str, source: Any) -> dict[str, Any]:
 
 def _captures(conn: sqlite3.Connection, article_id: int) -> list[Row]:
     """The captures of an article's addresses, and those that their revisits refer to."""
-    some = rows(
-        conn,
-        "SELECT c.*, w.folder FROM captures c LEFT JOIN warcs w ON w.name = c.warc WHERE c.url_id IN (SELECT id FROM urls"
-        " WHERE article = ? UNION SELECT id FROM urls WHERE key = (SELECT key FROM articles WHERE id = ?)) ORDER BY c.at DESC LIMIT ?",
-        (article_id, article_id, CAPTURES),
-    )
-    wanted = [c["revisit_of"] for c in some if c["revisit_of"]]
-    marks = ",".join("?" * len(wanted))
-    sql = f"SELECT c.*, w.folder FROM captures c LEFT JOIN warcs w ON w.name = c.warc WHERE c.record IN ({marks})"
-    return some + (rows(conn, sql, wanted) if wanted else [])
+    some = captures(conn, article_id, limit=CAPTURES)
+    referred = (replay.capture(conn, c["revisit_of"]) for c in some if c["revisit_of"])
+    return some + [c for c in referred if c]

@@ -24,7 +24,7 @@ async def export(datasette, request):
     query = await ask(datasette, results.query_of_connection, asked)
     chosen = await ask(datasette, exporting.ids, query, order=asked["order"] or "newest", limit=MOST)
     base = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
-    out = tempfile.TemporaryFile()
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - `Sent` closes it when all is sent
     try:
         writer = await ask(datasette, lambda conn: exporting.open_writer(ending, out, conn, archive_path(datasette), stamp()))
     except exporting.ExportError as error:

@@ -1,8 +1,13 @@
 """The interface's two languages, its light and dark, and how dates, numbers and texts are written in templates."""
 
-from pipelines.archive.cite import gbt7714
-from reading_room.words import CODES, ENGLISH
+from pathlib import Path
 
+import yaml
+
+from pipelines.archive.cite import gbt7714
+
+WORDS = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+CODES, ENGLISH = WORDS["codes"], WORDS["english"]
 LANGUAGES = ("zh", "en")
 THEMES = ("auto", "light", "dark")
 _LANG = {"zh": "zh-Hans", "en": "en"}

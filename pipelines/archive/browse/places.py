@@ -27,10 +27,11 @@ def tiles(conn: sqlite3.Connection) -> list[Row]:
         conn, "SELECT substr(name, 1, 2) || '0000' AS province, sum(articles) AS articles FROM tallies"
         " WHERE dimension = 'region' GROUP BY 1")}  # fmt: skip
     top = max(held.values(), default=0)
-    return [
-        {"code": code, "name": name_of(code), "short": short, "x": x, "y": y, "articles": held.get(code, 0), "shade": shade(held.get(code, 0), top)}
-        for code, (x, y, short) in GRID.items()
-    ]  # fmt: skip
+    tiles = []
+    for code, (x, y, short) in GRID.items():
+        n = held.get(code, 0)
+        tiles.append({"code": code, "name": name_of(code), "short": short, "x": x, "y": y, "articles": n, "shade": shade(n, top)})
+    return tiles
 
 
 def name_of(code: str) -> str:

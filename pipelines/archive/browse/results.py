@@ -15,6 +15,7 @@ from pipelines.archive.query import Query, day_range, narrowed, parse
 ASKED = ("q", "site", "source", "region", "since", "until", "order", "page")
 SIZE = 20
 LAST_PAGE = 1000
+OFFERED = ("csv", "jsonl", "parquet", "bib", "ris", "wacz")
 
 
 def query_of(asked: dict[str, str]) -> Query:
@@ -57,7 +58,7 @@ def results(conn: sqlite3.Connection, asked: dict[str, str]) -> Row:
         "pages": min(-(-found.total // SIZE), LAST_PAGE), "sites": sites, "names": {s["name"]: s["title"] for s in sites},
         "turn": {n: address(asked, page=n) for n in (number - 1, number + 1)},
         "narrow": narrowing(conn, query, asked) if 1 < found.total <= RANKED else None,
-        "exports": {ending: address(asked, path=f"/export.{ending}") for ending in ("csv", "jsonl", "parquet", "bib", "ris", "wacz")},
+        "exports": {ending: address(asked, path=f"/export.{ending}") for ending in OFFERED},
         "region_name": name_of(query.region) if query.region else "",
     }  # fmt: skip
 
