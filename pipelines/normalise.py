@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -11,7 +13,7 @@ from pipelines.text import Normalised, normalise
 from pipelines.text.region import locate
 
 TEXTS = ("title", "kicker", "subtitle", "original_title", "source", "sponsor", "page_name")
-LISTS = ("reporters", "correspondents", "photographers", "keywords", "section")
+LISTS = ("reporters", "correspondents", "photographers", "keywords", "section", "label_lines")
 FACET = ("spun", "polluted", "mojibake", "damaged")
 """What `noise` says, the gravest first."""
 
@@ -24,12 +26,13 @@ class Normalise(Stage):
         if article is None or "body" in article.original:
             return
         body = normalise(article.body)
-        cleaner = Cleaner(body)
+        cleaner = Cleaner(body if body.script else None)
         article.original["body"] = article.body
-        _clean_blocks(article, cleaner)
+        _clean_blocks(article, body.text, cleaner)
         article.body, article.account, article.script = body.text, body.account, body.script
         _clean_fields(article, cleaner)
-        article.counts |= body.counts
+        # Label lines are text of the article too; counted with it, so that the counts are those of the page as it stood.
+        article.counts |= Counter(body.counts) + cleaner.counted(article.original.get("label_lines", ()))
         article.noise = next((flag for flag in FACET if flag in body.flags), None)
         if region := locate(
             site=page.site_region, source=article.source, section=article.section, title=article.title, body=article.body
@@ -41,7 +44,12 @@ class Normalise(Stage):
 class Cleaner:
     """Cleans the fields of one document as its body was cleaned."""
 
-    body: Normalised
+    body: Normalised | None
+    """None when the body has no Han text to judge by, as in a gallery: each field then speaks for itself."""
+
+    def counted(self, raws: Iterable[str]) -> Counter[str]:
+        """What cleaning changes in these texts."""
+        return sum((Counter(normalise(raw, like=self.body).counts) for raw in raws), Counter())
 
     def text(self, raw: str) -> str:
         """One field, on one line."""
@@ -59,12 +67,12 @@ def _clean_fields(article: Article, cleaner: Cleaner) -> None:
             setattr(article, name, value)
 
 
-def _clean_blocks(article: Article, cleaner: Cleaner) -> None:
+def _clean_blocks(article: Article, cleaned: str, cleaner: Cleaner) -> None:
     """Blocks that are lines of the body take the body's lines; the others go the road by themselves.
 
     Only the others' raw values are kept apart, by the block's number: the body's are in its original.
     """
-    lines = dict(zip(article.body.split("\n"), cleaner.body.text.split("\n"), strict=True))
+    lines = dict(zip(article.body.split("\n"), cleaned.split("\n"), strict=True))
     raw: dict[str, dict[str, Any]] = {}
     for number, block in enumerate(article.blocks):
         known = lines.get(block.text)

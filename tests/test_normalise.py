@@ -93,3 +93,14 @@ def test_region_from_site_then_outlet() -> None:
     Normalise().process_item(item)
     assert item.article is not None
     assert (item.article.region_code, item.article.region, item.article.region_rule) == ("130200", "唐山市", "source")
+
+
+def test_label_lines_are_cleaned_and_counted() -> None:
+    article = cleaned(body=DIRTY, label_lines=["責(zé)任編輯:張偉", "(記者 趙紅)"])
+    assert article.label_lines == ["责任编辑：张伟", "（记者 赵红）"]
+    assert article.original["label_lines"] == ["責(zé)任編輯:張偉", "(記者 趙紅)"]
+    assert article.counts["readings"] == 13
+
+
+def test_fields_of_a_gallery_speak_for_themselves() -> None:
+    assert cleaned(body="", title="臺灣風景寫真").title == "台湾风景写真"
