@@ -65,7 +65,7 @@ class RunScheduler(BaseScheduler):
         self.beat = create_looping_call(self._heartbeat)
         self.beat.start(HEARTBEAT, now=False)
 
-    def close(self, reason: str) -> None:  # type: ignore[override]
+    def close(self, reason: str) -> None:
         if self.beat is None:
             return
         if self.beat.running:
@@ -85,7 +85,7 @@ class RunScheduler(BaseScheduler):
         """What a run does after its last page."""
 
     def stat(self, name: str, value: Any) -> None:
-        self.crawler.stats.set_value(name, value)  # type: ignore[union-attr]
+        self.crawler.stats.set_value(name, value)
 
     def _heartbeat(self) -> None:
         try:

@@ -86,6 +86,11 @@ ITEM_PIPELINES = {
     "pipelines.fingerprint.Fingerprint": 300,  # of the clean text
     "pipelines.store.Store": 900,  # last: answers when the page is on disk
 }
+# Reading (extraction and the stages that need no database) in processes of its own: off the event loop, and a page that
+# kills or hangs its reader costs itself. `auto`: one for each core, or one where the delay keeps pages apart; 0: none.
+WORKERS = os.environ.get("FANGZHI_WORKERS", "auto")
+WORKER_SECONDS = 30.0  # for one page; then its worker is replaced, the page tried once more, and ended as failed
+WORKER_PAGES = 2000  # after so many a worker is replaced: the libraries' caches only grow
 SCHEDULER = "crawler.scheduler.FrontierScheduler"  # default keeps its queue in memory and loses it with the process
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default fingerprints requests; the ledger's keys do it, on disk
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.surnames import SURNAME
-from crawler.extraction.vocabulary import UNNAMED
+from crawler.extraction.vocabulary import LABELS, UNNAMED
 
 _SPLIT = re.compile(r"[\s\x1f、，,/&;；|｜＆]+|(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})")
 # Staff codes: `史建磊_NBJ11331`, `韩保林 PK155`, `HN666`.
@@ -40,8 +40,11 @@ class Credits:
         return bool(self.reporters or self.correspondents or self.photographers)
 
 
-def names_in(raw: str, *, strict: bool = False) -> list[str]:
-    """Names of a label's value in order, each once. `strict`: only what looks like a person's name (text, not a label)."""
+def names_in(raw: str, *, strict: bool = False, surname: bool = True) -> list[str]:
+    """Names of a label's value in order, each once.
+
+    `strict`: only what looks like a person's name, beginning with a family name unless `surname` is False (after 记者).
+    """
     text = clear(raw).replace("\u00a0", " ").replace("\u3000", " ").strip(" \t\x1f:：-—|")
     text = re.split(r"[（(【\[〔<《）)】\]〕>]|\s{3,}|。|\d{4}[-年/]", text.lstrip("（([【 "), maxsplit=1)[0]
     found: list[str] = []
@@ -49,7 +52,7 @@ def names_in(raw: str, *, strict: bool = False) -> list[str]:
     for index, token in enumerate(tokens):
         if not token:
             continue
-        if not _is_name(token, strict=strict or index > 0):
+        if not _is_name(token, strict=strict or index > 0, surname=surname):
             if index and found:
                 break
             continue
@@ -76,11 +79,11 @@ def _join_spaced(tokens: list[str]) -> list[str]:
     return joined
 
 
-def _is_name(token: str, *, strict: bool) -> bool:
+def _is_name(token: str, *, strict: bool, surname: bool = True) -> bool:
     if token.lower() in UNNAMED or len(token) < 2 or fold(token) in UNNAMED:
         return False
     if _HAN_NAME.match(token):
-        return not strict or (bool(SURNAME.match(token)) and not _NO_NAME.search(fold(token)))
+        return not strict or (not (surname and not SURNAME.match(token)) and not _NO_NAME.search(fold(token)))
     if _FOREIGN.match(token):
         return True
     if strict:
@@ -89,7 +92,7 @@ def _is_name(token: str, *, strict: bool) -> bool:
     return len(token) <= 20 and bool(re.search(r"[\u3400-\u9fffA-Za-z]", token)) and not re.search(r"[。！？!?:：]|https?", token)
 
 
-_NAME = r"(?!通讯员|记者|实习|特约|摄影|本报|报道|整合|综合|编辑|文/|图/)[\u3400-\u9fff]{1,4}(?:[·・][\u3400-\u9fff]{1,6})?"
+_NAME = r"(?!发自|通讯员|记者|实习|特约|摄影|本报|报道|整合|综合|编辑|文/|图/)[\u3400-\u9fff]{1,4}(?:[·・][\u3400-\u9fff]{1,6})?"
 _NAMES = rf"{_NAME}(?:[\s\x1f、，,]+{_NAME}){{0,7}}"
 _KIND = (
     r"(?:见习记者|实习记者|特约记者|首席记者|全媒体记者|融媒体记者|融媒记者|文字记者|"
@@ -102,7 +105,7 @@ _BRACKETED = re.compile(rf"[（(\[【]\s*(?P<run>{_OUTLET}{_KIND}[\s\x1f:：/|]*
 _GAP = r"[\s\x1f:/|、，,]"
 _LINE = re.compile(
     rf"^[\s□■○◎●◆▲△▽※★☆*—-]*(?:[\u3400-\u9fff]{{2,12}}[\s\x1f]+)?(?P<run>{_OUTLET}{_KIND}{_GAP}*{_NAMES}(?:{_GAP}*{_OUTLET}{_KIND}{_GAP}*{_NAMES}){{0,4}}"
-    rf"{_GAP}*(?:摄影报道|文/图|图/文|综合报道|整合|报道|报导|摄影|摄|文|图|供图)?)[\s。)）\]】]*$"
+    rf"{_GAP}*(?:摄影报道|文/图|图/文|综合报道|整合|报道|报导|摄影|摄|文|图|供图|发自[\u3400-\u9fff、]{{2,8}}|[\u3400-\u9fff]{{2,3}}报道)?)[\s。)）\]】]*$"
 )
 # 本报讯 记者X、Y报道 · 新京报讯 (记者 X)
 _LEAD = re.compile(
@@ -116,6 +119,13 @@ _SLASH = re.compile(
 _TAIWAN = re.compile(
     rf"^[〔（(\[【\s]*(?:[\u3400-\u9fff]{{0,6}})记者[\s\x1f]*(?P<run>{_NAMES})[\s\x1f]*/[\s\x1f]*[\u3400-\u9fff、]{{2,12}}(?:报导|报道|电)[〕）)\]】]?"
 )
+# (文/图 刘玺东 易赛楠) · （姚峰 上海报道） · （袁源） alone on a line
+_CLOSING = re.compile(
+    rf"[(](?:文/图|图/文|文/摄|文)[\s\x1f:/]*(?P<run>{_NAMES})[)]|^[(](?P<alone>{_NAMES})[)]$|"
+    rf"[(](?P<placed>{_NAMES})[\s\x1f]*(?:[\u3400-\u9fff]{{2,4}})?(?:报道|报导|撰文|编译|整理|供稿)[)]"
+)
+# □段红 · ■ 张三 李四: the square of e-papers
+_SQUARE = re.compile(rf"^[□■◎○][\s\x1f]*(?P<run>{_NAMES})[\s\x1f]*(?:文|摄|文/图)?$")
 _RUN = re.compile(rf"(?P<kind>{_KIND})[\s\x1f:：/|]*(?P<names>{_NAMES})")
 _TAKEN = re.compile(r"(?:摄|摄影|供图|拍摄)\s*[。）)]?$")
 
@@ -133,6 +143,14 @@ def byline(text: str) -> Credits:
         credits.reporters = names_in(_strip_roles(run), strict=True)
         if credits:
             return credits
+    if (match := _CLOSING.search(folded)) and (match.end() >= len(folded) - 1 or match.start() < 40):
+        group = str(match.lastgroup)
+        credits.reporters = names_in(plain[match.start(group) : match.end(group)], strict=True)
+        if credits:
+            return credits
+    if match := _SQUARE.match(folded):
+        credits.reporters = names_in(plain[match.start("run") : match.end("run")], strict=True)
+        return credits
     if "记者" not in folded and "通讯员" not in folded and "撰稿人" not in folded:
         return credits
     pattern = _LINE if len(folded) <= 70 else None
@@ -148,6 +166,42 @@ def _first_bracket(folded: str) -> re.Match[str] | None:
         if match.start() <= 40 or match.end() >= len(folded) - 2:
             return match
     return None
+
+
+_PHOTO = re.compile(
+    rf"(?:^|[\s\x1f。，,:/记者员(]|(?<=[社报网]))(?P<names>{_NAMES})[\s\x1f]*/?[\s\x1f]*(?:摄影|摄|供图|拍摄|图)[\s)）。\]】]*$"
+)
+
+
+def photo_credit(text: str) -> list[str]:
+    """Who took the picture a caption belongs to: `图为茶园。丁一帆 摄` → [丁一帆]."""
+    plain = clear(text)
+    match = _PHOTO.search(fold(plain))
+    if not match:
+        return []
+    return names_in(re.sub(r"^.*(?:记者|通讯员)", "", plain[match.start("names") : match.end("names")]), strict=True)
+
+
+# 编辑 刘晓阳 校对 李铭 · 责编 张三 审核 李四 · 编辑:X 二审:Y 三审:Z
+_CHAIN_ROLE = "|".join(sorted(LABELS["editor"], key=len, reverse=True))
+_CHAIN_LINK = rf"(?:{_CHAIN_ROLE})[\s\x1f:/|]+{_NAME}(?:[、,，]{_NAME}){{0,3}}"
+_CHAIN = re.compile(
+    rf"^[\s(\[【]*(?:(?:文字|记者|来源|摄影|图片)[\s\x1f:/|]+[\u3400-\u9fff]{{2,12}}[\s\x1f|/]+)?{_CHAIN_LINK}(?:[\s\x1f|/;；，]+{_CHAIN_LINK}){{0,7}}[\s)\]】]*$"
+)
+_CHAIN_PART = re.compile(rf"(?P<role>{_CHAIN_ROLE})[\s\x1f:/|]+(?P<names>{_NAME}(?:[、,，]{_NAME}){{0,3}})")
+
+
+def editor_chain(text: str) -> list[tuple[str, str]]:
+    """(role, name) pairs of a line that is a checking chain without colons: `编辑 刘晓阳 校对 李铭`; empty otherwise."""
+    plain = clear(text)
+    folded = fold(plain)
+    if len(folded) > 120 or not _CHAIN.match(folded):
+        return []
+    return [
+        (match["role"], name)
+        for match in _CHAIN_PART.finditer(folded)
+        for name in names_in(plain[match.start("names") : match.end("names")], strict=True)
+    ]
 
 
 def split_sign_off(text: str) -> tuple[str, str]:
@@ -167,7 +221,7 @@ def _collect(run: str, credits: Credits) -> None:
     folded = fold(run)
     taken = bool(_TAKEN.search(folded))
     for match in _RUN.finditer(folded):
-        names = names_in(run[match.start("names") : match.end("names")], strict=True)
+        names = names_in(run[match.start("names") : match.end("names")], strict=True, surname=False)
         kind = match["kind"]
         if kind in ("摄影记者", "图片记者") or (taken and "文" not in folded[match.end() :]):
             credits.photographers += [name for name in names if name not in credits.photographers]

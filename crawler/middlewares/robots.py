@@ -72,7 +72,7 @@ class RobotsMiddleware:
         meta = {"purpose": "robots", "download_maxsize": 0}
         request = Request(f"{host}/robots.txt", callback=NO_CALLBACK, meta=meta, priority=1000, dont_filter=True)
         try:
-            response: Response = await self.crawler.engine.download_async(request)  # type: ignore[union-attr]
+            response: Response = await self.crawler.engine.download_async(request)
         except RedirectLoop:
             return None  # 2.3.1.2: more than five hops count as unavailable
         except DOWNLOAD_ERRORS as error:

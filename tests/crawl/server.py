@@ -30,7 +30,8 @@ def listing(urls: list[str]) -> str:
     items = "".join(
         f"<li><a href='{url}'>清河县第{i}件新闻今日发布</a><span>2026-04-21</span></li>" for i, url in enumerate(urls)
     )
-    return f"<html><head><meta charset='utf-8'><title>要闻_清河新闻网</title></head><body><ul class='list'>{items}</ul></body></html>"
+    head = "<head><meta charset='utf-8'><title>要闻_清河新闻网</title></head>"
+    return f"<html>{head}<body><ul class='list'>{items}</ul></body></html>"
 
 
 class Handler(BaseHTTPRequestHandler):
