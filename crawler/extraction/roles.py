@@ -8,7 +8,8 @@ from crawler.extraction.dates import find_moments
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
 from crawler.extraction.lines import Line
-from crawler.extraction.people import byline, names_in
+from crawler.extraction.names import names_in
+from crawler.extraction.people import byline, editor_chain
 from crawler.extraction.vocabulary import TOOLS
 from crawler.items import Editor
 
@@ -32,23 +33,28 @@ _COUNTER = re.compile(r"^[\W\d]*(?:点击|阅读|浏览|访问|评论|播放|人
 _PAGER = re.compile(
     r"^[\W\d]*(?:上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读|\d+|[\[\]【】/|<>\s])+[\W\d]*$"
 )
-_END = re.compile(r"^[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕)[)）\]】.。]?$", re.IGNORECASE)
+# □本报评论员 · ■ 段红
+_SQUARED = re.compile(r"^[□■◎]\s?[^。，！？]{2,16}$")
+_ABOVE = re.compile("总编|编委|编审|主编|编校")
+_END = re.compile(r"^[-—\s]*[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕|THE END)[)）\]】.。]?[-—\s]*$", re.IGNORECASE)
 
 LABEL_LINE = 140
 """Characters a line made of labels may have; a keyword line with a dozen words has about 100."""
 
 
-def line_text(line: Line) -> str:
-    """The line with its inline edges, as labels want it."""
-    return line.edged or line.text
+def labels_of(line: Line) -> list[Labelled]:
+    """All labels of a line, found once."""
+    if line.labels is None:
+        line.labels = find_labels(line.edged) if len(line.text) <= 300 else []
+    return line.labels
 
 
 def label_line(line: Line) -> list[Labelled]:
     """The labels of a line that is made of labels alone; empty for text that merely holds one."""
-    text = line_text(line)
+    text = line.edged
     if len(text) > LABEL_LINE:
         return []
-    labels = find_labels(text)
+    labels = labels_of(line)
     if not labels or any(_is_speech(label) for label in labels):
         return []
     before = fold(clear(text))[: labels[0].start]
@@ -79,7 +85,7 @@ def _is_speech(label: Labelled) -> bool:
 
 def is_tool(line: Line) -> bool:
     """Share bars, font sizes, counters, pagers, QR lines."""
-    text = fold(clear(line.text))
+    text = line.folded
     if len(text) > 80:
         return False
     if _COUNTER.match(text) or _PAGER.match(text) or _END.match(text):
@@ -96,26 +102,26 @@ def is_tool(line: Line) -> bool:
 
 def is_legal(line: Line) -> bool:
     """Disclaimers, copyright, licence numbers."""
-    return len(line.text) <= 400 and bool(_LEGAL.search(fold(line.text)))
+    return len(line.text) <= 400 and bool(_LEGAL.search(line.folded))
 
 
 def is_breadcrumb(line: Line) -> bool:
     """`首页 > 新闻 > 正文`, with or without its label."""
-    text = fold(clear(line.text))
-    if any(label.field == "section" and label.start < 8 for label in find_labels(line_text(line))):
+    text = line.folded
+    if any(label.field == "section" and label.start < 8 for label in labels_of(line)):
         return len(text) < 120
     return len(text) < 120 and bool(_CRUMB.match(text)) and (line.linked > 0 or "正文" in text or "首页" in text)
 
 
 def is_caption(line: Line) -> bool:
     """A caption says so by how it begins or ends: `▲…`, `资料图`, `…新华社记者X 摄`."""
-    text = fold(line.text)
+    text = line.folded
     return len(text) <= 120 and bool(_CAPTION.search(text)) and not text.endswith("。摄")
 
 
 def is_dateline(line: Line) -> bool:
     """A date, perhaps an outlet and tools, and nothing that reads as a sentence."""
-    text = line_text(line)
+    text = line.edged
     if len(text) > 90 or re.search(r"[。，！；,]", text) or not any(find_moments(text)):
         return False
     return len(residue(text)) <= 16
@@ -123,7 +129,9 @@ def is_dateline(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """A line of its own that names who wrote it: `□ 本报记者 葛灵丹`."""
-    return len(line.text) <= 60 and bool(byline(line_text(line))) and not re.search(r"[。！？]", line.text.rstrip("。"))
+    if editor_chain(line.edged) or _SQUARED.match(line.folded):
+        return True
+    return len(line.text) <= 60 and bool(byline(line.edged)) and not re.search(r"[。！？]", line.text.rstrip("。"))
 
 
 def single_source(label: Labelled) -> str | None:
@@ -133,4 +141,5 @@ def single_source(label: Labelled) -> str | None:
 
 def editor_names(editors: list[Editor]) -> list[str]:
     """Those of the checking chain who edited: 责任编辑, 责编, 编辑; not 校对, 审核, 总编辑 or 编委."""
-    return [editor.name for editor in editors if "编" in editor.role and not re.search(r"总编|编委|编审|主编|编校", editor.role)]
+    names = (editor.name for editor in editors if "编" in editor.role and not _ABOVE.search(editor.role))
+    return list(dict.fromkeys(names))
