@@ -12,8 +12,10 @@ from crawler.discovery.recognition import Recognised, recognise
 from crawler.discovery.scope import inside, registrable
 from crawler.discovery.shapes import day_of_url, family_of_url, kind_of_url
 from crawler.discovery.sources import sources, unlisted
+from crawler.discovery.suggestion import suggest
 
 __all__ = [
     "ApiCall", "Document", "Found", "Recognised", "api_call", "canonical", "day_of_url", "disagreements", "discover",
-    "family_of_url", "first_part", "inside", "kind_of_url", "narrow", "recognise", "registrable", "sources", "unlisted",
+    "family_of_url", "first_part", "inside", "kind_of_url", "narrow", "recognise", "registrable", "sources",
+    "suggest", "unlisted",
 ]  # fmt: skip

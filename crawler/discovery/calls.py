@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urldefrag
 
+from crawler.discovery.canonical import canonical
 from crawler.sites.profile import Api, Site
 
 _MARK = "page="
 """`https://a.cn/list#page=3`: the number is no part of what is sent, but one key a page."""
+
+_NUMBER = "9087654321"
+"""Stands for the page number while an address is put in canonical form."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -21,31 +27,30 @@ class ApiCall:
     headers: tuple[tuple[str, str], ...] = ()
 
 
+@cache
+def _pattern(url: str) -> re.Pattern[str]:
+    """An API's address with its page number as a group; canonical, as leased addresses are."""
+    whole = canonical(url.replace("{}", _NUMBER)) or url
+    return re.compile(re.escape(whole).replace(_NUMBER, r"(\d+)"))
+
+
 def api_of(url: str, site: Site | None) -> Api | None:
     """The profile's API that `url` is a page of."""
     bare, _ = urldefrag(url)
-    for source in site.sources if site else ():
-        if isinstance(source, Api):
-            before, _, after = source.url.partition("{}")
-            if bare == source.url or ("{}" in source.url and bare.startswith(before) and bare.endswith(after)):
-                return source
-    return None
+    return next((s for s in (site.sources if site else ()) if isinstance(s, Api) and _pattern(s.url).fullmatch(bare)), None)
 
 
 def page_url(api: Api, number: int) -> str:
     """The address that stands for one page of an API, from 1."""
-    if "{}" in api.url:
-        return api.url.replace("{}", str(number))
-    return f"{api.url}#{_MARK}{number}" if api.body and "{}" in api.body else api.url
+    url = canonical(api.url.replace("{}", str(number))) or api.url
+    return f"{url}#{_MARK}{number}" if "{}" not in api.url and api.body and "{}" in api.body else url
 
 
 def page_of(url: str, api: Api) -> int:
     """The page an address stands for; 1 where it says none."""
-    if "{}" in api.url:
-        before, _, after = api.url.partition("{}")
-        number = urldefrag(url)[0].removeprefix(before).removesuffix(after)
-    else:
-        number = urldefrag(url)[1].removeprefix(_MARK)
+    bare, fragment = urldefrag(url)
+    found = _pattern(api.url).fullmatch(bare)
+    number = found.group(1) if found and found.groups() else fragment.removeprefix(_MARK)
     return int(number) if number.isascii() and number.isdigit() else 1
 
 

@@ -44,6 +44,9 @@ class Cleaned:
     text: str
     edits: list[Edit] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    """What was changed."""
+    left: Counter[str] = field(default_factory=Counter)
+    """What was seen and left as it is."""
     flags: set[str] = field(default_factory=set)
     """What was seen and could not be put right, or says what the text is: `polluted`, `damaged` …"""
 

@@ -47,7 +47,6 @@ def one_form(text: str) -> Cleaned:
     U+FFFD stays, since it says that something is lost there; it is counted as `replacement` and flags `damaged`.
     """
     counts: Counter[str] = Counter()
-    flags: set[str] = set()
     edits: list[Edit] = []
     if _suspect.search(text):
         for match in _found.finditer(text):
@@ -55,10 +54,8 @@ def one_form(text: str) -> Cleaned:
             after = _replacement(kind, before)
             edits.append(Edit(match.start(), before, after))
             counts[kind] += len(before)
-    if lost := text.count("\ufffd"):
-        counts["replacement"] = lost
-        flags.add("damaged")
-    return Cleaned(apply(text, edits) if edits else text, edits, counts, flags)
+    left = Counter(replacement=lost) if (lost := text.count("\ufffd")) else Counter()
+    return Cleaned(apply(text, edits) if edits else text, edits, counts, left, {"damaged"} if lost else set())
 
 
 def _replacement(kind: str, before: str) -> str:

@@ -1,8 +1,8 @@
-"""Noise pass, first half: readings that mirror farms set in brackets after characters, `會(huì)議`.
+"""Readings that mirror farms set in brackets after characters, `會(huì)議`: found, judged by the whole document, taken out.
 
-The evidence behind the rules: polluted pages annotate the characters that their Simplified-to-Traditional table changed,
-each at every occurrence, with one reading whatever the word. A teacher, a poem or a dictionary does the opposite: rare
-characters or all of them, at the first occurrence, with the reading of the place.
+The evidence behind the judgement: farms annotate the characters that their Simplified-to-Traditional table changed, each
+wherever it stands and with one reading whatever the word. A teacher, a poem or a dictionary does the opposite: rare
+characters or whole lines, at the first occurrence, with the reading of the place.
 """
 
 from __future__ import annotations
@@ -15,38 +15,51 @@ from functools import cache
 
 from pipelines.text.account import Edit
 from pipelines.text.characters import HAN, common
-from pipelines.text.script import convertible, to_simplified_character
+from pipelines.text.script import convertible, script_of, to_simplified_character
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếềê"
-# One syllable in brackets right after a Han character: 會(huì), 絡(luò ), 車（chē）, 們(men), 綠(lv4 is none).
-_reading = re.compile(rf"(?<=[{HAN}])(?:\([ ]?([a-zü{_TONED}]{{1,6}})[ ]?\)|（[ ]?([a-zü{_TONED}]{{1,6}})[ ]?）)")
+_SYLLABLE = rf"[a-zü{_TONED}]{{1,6}}"
+# One syllable in brackets right after a Han character: 會(huì), 絡(luò ), 車（chē）, 們(men).
+_reading = re.compile(rf"(?<=[{HAN}])(?:\( ?({_SYLLABLE}) ?\)|（ ?({_SYLLABLE}) ?）)")
+# What is left of one whose base or bracket is gone: 勇?lián)姑? ; and ideographic blanks that became question marks.
+_damaged = re.compile(
+    rf"(?<=[{HAN}])[?？][a-zü]{{0,4}}[{_TONED}][a-z]{{0,3}} ?[)）]|(?<=[{HAN}])[a-zü]{{0,4}}[{_TONED}][a-z]{{0,3}} ?[)）]"
+    rf"|^\?{{2,}}(?=[{HAN}])",
+    re.MULTILINE,
+)
+_han = re.compile(f"[{HAN}]")
+
+TAUGHT = 0.6
+"""Share of a line's Han characters; a lesson or a poem annotates whole lines, a farm 1 in 7 to 1 in 16 (measured)."""
+RARE = 1 / 200
+"""Readings a Han character; below it they are single glosses, whatever they stand on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A true reading of the character before it, in brackets."""
+    """A bracket that holds a true reading of the character before it."""
 
     offset: int
+    """Of the bracket."""
     base: str
     syllable: str
     text: str
-    wide: bool
-    """Full-width brackets."""
+    """The bracket as it stands."""
 
 
 @cache
-def _readings(character: str) -> frozenset[str]:
-    """All readings of a character, with tone marks, from pypinyin's dictionary. Loaded at the first candidate only."""
+def _readings(character: str) -> tuple[str, ...]:
+    """All readings of a character, the usual one first, from pypinyin's dictionary. Loaded at the first candidate only."""
     from pypinyin.pinyin_dict import pinyin_dict
 
     listed = pinyin_dict.get(ord(character), "")
-    return frozenset(unicodedata.normalize("NFC", reading) for reading in listed.split(",") if reading)
+    return tuple(unicodedata.normalize("NFC", reading) for reading in listed.split(",") if reading)
 
 
 @cache
 def _toneless(syllable: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFD", syllable) if c in "\u0308" or not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare).replace("v", "ü")
+    bare = (c for c in unicodedata.normalize("NFD", syllable) if c == "\u0308" or not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", "".join(bare)).replace("v", "ü")
 
 
 @cache
@@ -55,51 +68,77 @@ def is_reading(character: str, syllable: str) -> bool:
     readings = _readings(character)
     if syllable in readings or syllable.replace("v", "ü") in readings:
         return True
-    return syllable.isascii() and _toneless(syllable) in {_toneless(reading) for reading in readings}
+    return _toneless(syllable) in (syllable, syllable.replace("v", "ü")) and _toneless(syllable) in map(_toneless, readings)
+
+
+def is_usual(character: str, syllable: str) -> bool:
+    """Whether a syllable is the reading the dictionary gives first, or the same but for the tone."""
+    first = _readings(character)[0]
+    return syllable in (first, _toneless(first)) or syllable.replace("v", "ü") in (first, _toneless(first))
 
 
 def find_readings(text: str) -> list[Reading]:
-    """Every bracket that holds a true reading of the character before it."""
-    found: list[Reading] = []
+    """Every true reading in brackets after its character."""
     if "(" not in text and "（" not in text:
-        return found
+        return []
+    found: list[Reading] = []
     for match in _reading.finditer(text):
         base, syllable = text[match.start() - 1], match.group(1) or match.group(2)
         if is_reading(base, syllable):
-            found.append(Reading(match.start(), base, syllable, match.group(), match.group(1) is None))
+            found.append(Reading(match.start(), base, syllable, match.group()))
     return found
 
 
-def polluted(text: str, readings: list[Reading], *, other_noise: bool = False) -> bool:
-    """Whether the readings of a whole document are a mirror farm's.
-
-    `other_noise`: the same document has doubled marks too, which no teacher's page has.
-    """
-    if not readings:
+def polluted(text: str, readings: list[Reading], marks: int) -> bool:
+    """Whether the readings of a whole document are a mirror farm's. `marks`: how many marks were inserted in it."""
+    if len(readings) < RARE * len(_han.findall(text)) or not readings:
         return False
-    by_base: dict[str, set[str]] = {}
+    table: dict[str, set[str]] = {}
     for reading in readings:
-        by_base.setdefault(reading.base, set()).add(reading.syllable)
-    han = len(re.findall(f"[{HAN}]", text))
-    # A lesson or a poem annotates whole lines; farms annotate one character in four at most (measured 1 in 7 to 1 in 16).
-    if len(readings) > 0.5 * han or len(readings) * 200 < han:
+        table.setdefault(reading.base, set()).add(reading.syllable)
+    # A farm has one reading a character; a lesson on polyphones has several (重(chóng)庆, 重(zhòng)量).
+    several = sum(len(syllables) > 1 for syllables in table.values()) > 0.05 * len(table)
+    # A farm annotates its characters wherever they stand, a gloss stands once.
+    seldom = len(readings) < 0.9 * sum(map(text.count, table))
+    # Its table gives the usual reading (會 huì); who explains 丽(lí)水 or 会(kuài)计 gives the other.
+    odd = sum(not is_usual(reading.base, reading.syllable) for reading in readings) > 0.2 * len(readings)
+    usual = [base for base in table if common(to_simplified_character(base))]
+    if several or seldom or odd or len(usual) < 0.8 * len(table):
         return False
-    # A table has one reading a character; a lesson on polyphones has several (重(chóng)庆, 重(zhòng)量).
-    if sum(len(syllables) > 1 for syllables in by_base.values()) > 0.05 * len(by_base):
+    # All in characters that some script writes otherwise: the table's rows, and hardly a teacher's choice.
+    rows = sum(map(convertible, usual)) >= 0.9 * len(table)
+    if _taught(text, readings, 0.95 if rows else TAUGHT):
         return False
-    plain = [base for base in by_base if common(to_simplified_character(base))]
-    converted = [base for base in plain if convertible(base)]
-    if len(plain) < 0.8 * len(by_base):
-        return False
-    always = sum(text.count(base) for base in by_base) * 0.9 <= len(readings)
-    if not always:
-        return False
-    if len(converted) >= 0.9 * len(by_base):
-        return len(readings) >= (1 if other_noise else 3)
-    return other_noise or len(by_base) >= 8
+    # Repeated readings tell more than single ones; Traditional text is glossed in zhuyin, if at all.
+    weight = len(readings) + (len(readings) > len(table)) + (script_of(text) != "hans")
+    if rows:
+        return bool(marks) or weight >= 3
+    return len(table) >= 2 if marks else len(table) >= 3 and weight >= 6
 
 
-def drop_readings(readings: list[Reading]) -> tuple[list[Edit], Counter[str]]:
-    """Edits that take out the readings of a polluted document."""
-    edits = [Edit(reading.offset, reading.text, "") for reading in readings]
-    return edits, Counter(readings=len(edits)) if edits else Counter()
+def _taught(text: str, readings: list[Reading], share: float) -> bool:
+    """Whether the readings stand in lines that are annotated throughout, or in lists of single characters."""
+    lines: Counter[tuple[int, int]] = Counter()
+    alone = 0
+    for reading in readings:
+        start = text.rfind("\n", 0, reading.offset) + 1
+        end = text.find("\n", reading.offset)
+        lines[start, len(text) if end < 0 else end] += 1
+        after = text[reading.offset + len(reading.text) :][:1]
+        alone += not _han.match(text[max(start, reading.offset - 2) : reading.offset - 1]) and not _han.match(after)
+    full = sum(n for (start, end), n in lines.items() if n >= share * len(_han.findall(text, start, end)))
+    return 2 * full > len(readings) or 2 * alone > len(readings)
+
+
+def drop_readings(readings: list[Reading]) -> list[Edit]:
+    """Edits that take out the readings of a polluted document; a gloss on a rare character stays: 垚(yáo)."""
+    return [
+        Edit(reading.offset, reading.text, "")
+        for reading in readings
+        if convertible(reading.base) or common(to_simplified_character(reading.base))
+    ]
+
+
+def damaged_readings(text: str) -> int:
+    """How many brackets are left of readings whose character or opening bracket is gone, and indents become `????`."""
+    return len(_damaged.findall(text)) if ")" in text or "）" in text or "??" in text else 0
