@@ -16,7 +16,7 @@ TEST_WORKERS ?= 2
 
 crawl: .venv/run
 ifeq ($(SITE),)
-	.venv/bin/python -m tests.sample_site --port 0 -- .venv/bin/scrapy crawl sample
+	.venv/bin/python -m tests.sample_site -- .venv/bin/scrapy crawl sample
 else
 	.venv/bin/scrapy crawl $(SITE) $(if $(CONTACT),-s CONTACT="$(CONTACT)")
 endif

@@ -100,6 +100,8 @@ def read_stored(stored: Stored, stages: list[Stage]) -> Page:
 
 def line(page: Page, stored: Stored) -> dict[str, Any]:
     """The JSON object of one page; fields that are not known are null, never empty strings."""
+    from crawler.extraction import editor_names, markdown
+
     article = page.article
     out: dict[str, Any] = {"path": str(stored.path), "url": page.url, "kind": page.kind, "charset": page.charset}
     names = ("title", "kicker", "subtitle", "body", "published", "source", "keywords", "sponsor", "script", "counts",
@@ -111,28 +113,12 @@ def line(page: Page, stored: Stored) -> dict[str, Any]:
     for name in ("keywords", "reporters", "correspondents", "photographers"):
         out[name] = out[name] or []
     out["body_original"] = (article.original.get("body") or article.body or None) if article else None
-    out["editors"] = [editor.name for editor in article.editors] if article else []
+    out["editors"] = editor_names(article.editors) if article else []
     out["editor_chain"] = [[editor.role, editor.name] for editor in article.editors] if article else []
     out["section"] = (" > ".join(article.section) or None) if article else None
     out["counts"] = out["counts"] or {}
     out["images"] = [{"url": image.url, "caption": image.caption} for image in article.images] if article else []
-    out["markdown"] = markdown(page)
+    out["markdown"] = (markdown(article.blocks) or None) if article else None
     provenance = article.provenance if article else {}
     out["provenance"] = {name: {"rule": p.rule, "alternatives": p.alternatives} for name, p in provenance.items()}
     return out | {"outcome": page.outcome, "reason": page.reason, "links": len(page.links)}
-
-
-def markdown(page: Page) -> str | None:
-    """The body with its structure: sub-headlines, lists, quotations, tables, images."""
-    if page.article is None or not page.article.blocks:
-        return None
-    pieces = []
-    for block in page.article.blocks:
-        if block.kind == "table" and block.rows:
-            head, *rest = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in block.rows]
-            pieces.append("\n".join(f"| {row} |" for row in [head, " | ".join("---" for _ in block.rows[0]), *rest]))
-        elif block.kind == "image":
-            pieces.append(f"![{block.text}]({block.url})")
-        else:
-            pieces.append({"h": "## ", "li": "- ", "quote": "> "}.get(block.kind, "") + block.text)
-    return "\n\n".join(pieces)

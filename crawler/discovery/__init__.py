@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from crawler.discovery.calls import ApiCall, api_call
 from crawler.discovery.canonical import canonical
 from crawler.discovery.finding import Document, Found, discover
+from crawler.discovery.hints import disagreements
 from crawler.discovery.narrowing import narrow
 from crawler.discovery.parts import first_part
+from crawler.discovery.recognition import Recognised, recognise
 from crawler.discovery.scope import inside, registrable
 from crawler.discovery.shapes import day_of_url, family_of_url, kind_of_url
 from crawler.discovery.sources import sources, unlisted
+from crawler.discovery.suggestion import suggest
 
 __all__ = [
-    "Document", "Found", "canonical", "day_of_url", "discover", "family_of_url", "first_part", "inside", "kind_of_url",
-    "narrow", "registrable", "sources", "unlisted",
+    "ApiCall", "Document", "Found", "Recognised", "api_call", "canonical", "day_of_url", "disagreements", "discover",
+    "family_of_url", "first_part", "inside", "kind_of_url", "narrow", "recognise", "registrable", "sources",
+    "suggest", "unlisted",
 ]  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.discovery.anchors import Anchor, anchors, base_of
+from crawler.discovery.calls import api_of
 from crawler.discovery.canonical import canonical
 from crawler.discovery.feeds import Entry, feed_entries, sitemap_entries
 from crawler.discovery.generic import article_templates, template
@@ -19,7 +20,7 @@ from crawler.discovery.shapes import day_of_url, family_of_url, is_asset, kind_o
 from crawler.discovery.stubs import redirect_target
 from crawler.discovery.traps import is_service, trap
 from crawler.items import Kind, Lease, Link, RawPage, identity
-from crawler.sites.profile import Api, ListPage, Site
+from crawler.sites.profile import ListPage, Site
 
 CHANNEL = 12
 """Characters: a channel's name in a navigation bar is no longer."""
@@ -99,8 +100,9 @@ def discover(document: Document, *, kind: Kind, site: Site | None = None, lease:
         entries = feed_entries(document.raw.body) if kind is Kind.FEED else sitemap_entries(document.raw.body)
         _entries(entries, gathering, kind)
     elif kind is Kind.API:
-        api = next((s for s in site.sources if isinstance(s, Api) and _is_page_of(document.url, s)), None) if site else None
-        _records(hanweb(document.url, document.text) or api_records(document.url, document.text, api), gathering, "api")
+        # The leased address knows the page of a POST API, the answer's does not.
+        url = lease.url if lease and urldefrag(lease.url)[0] == document.url else document.url
+        _records(hanweb(url, document.text) or api_records(url, document.text, api_of(url, site)), gathering, "api")
     elif kind in (Kind.LIST, Kind.EDITION):
         _page(document, gathering, kind)
     return gathering.found()
@@ -115,10 +117,6 @@ def _channel(title: str | None) -> str | None:
     return (
         title if title and 2 <= len(title) <= CHANNEL and title.strip(">»…. ") not in ("更多", "首页", "more", "MORE") else None
     )
-
-
-def _is_page_of(url: str, api: Api) -> bool:
-    return url.startswith(api.url.partition("{}")[0].partition("?")[0])
 
 
 def _stub(document: Document, gathering: _Gathering, lease: Lease | None) -> None:
@@ -213,7 +211,7 @@ def _classify(found: list[Anchor], gathering: _Gathering, kind: Kind) -> None:
             _edition(anchor, gathering, kind)
         elif there in (Kind.FEED, Kind.SITEMAP):
             gathering.add(anchor, there, "link")
-        elif kind is Kind.LIST and _is_channel(anchor, gathering.url):
+        elif kind is Kind.LIST and _is_channel(anchor, gathering.url, roams(site)):
             gathering.add(anchor, Kind.LIST, anchor.tag if anchor.tag in ("frame", "iframe") else "channel")
         else:
             gathering.refused["channel" if there is Kind.LIST else "shape"] += 1
@@ -228,8 +226,16 @@ def _edition(anchor: Anchor, gathering: _Gathering, kind: Kind) -> None:
         gathering.add(anchor, Kind.EDITION, "edition")
 
 
-def _is_channel(anchor: Anchor, url: str) -> bool:
-    """From a site's home page every channel is followed, from a list only what lies below it."""
+def roams(site: Site | None) -> bool:
+    """Must the site's channels be found by walking? A profile that names several lists knows them."""
+    return site is None or sum(isinstance(source, ListPage) for source in site.sources) < 2
+
+
+def _is_channel(anchor: Anchor, url: str, roaming: bool) -> bool:
+    """From a site's home page every channel is followed, from a list only what lies below it.
+
+    Where the channels are not known, a page in the root folder counts as a home page: a frame's menu, `/news.html`.
+    """
     here, there = urlsplit(url), urlsplit(anchor.url)
     if anchor.tag in ("frame", "iframe"):
         return True
@@ -241,6 +247,8 @@ def _is_channel(anchor: Anchor, url: str) -> bool:
     if identity(f"http://{here.netloc}{here.path}") == identity(f"http://{here.netloc}/"):
         return True
     folder = here.path.rpartition("/")[0] + "/"
+    if roaming and folder == "/":
+        return here.netloc == there.netloc
     return here.netloc == there.netloc and there.path.startswith(folder) and there.path != here.path and len(folder) > 1
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 import lxml.html
 
 from crawler.discovery.anchors import Anchor, anchors, date_in
+from crawler.discovery.calls import page_of, page_url
 from crawler.discovery.canonical import canonical
 from crawler.discovery.shapes import day_of_url, is_asset
 from crawler.sites.profile import Api
@@ -93,7 +94,8 @@ def api_records(url: str, text: str, api: Api | None) -> Records | None:
     except ValueError:
         return None
     entries = list(_by_paths(url, data, api)) if api and api.items else list(_walk(url, data))
-    return Records(entries, _next_number(url) if entries else None)
+    following = (page_url(api, page_of(url, api) + 1) if api else _next_number(url)) if entries else None
+    return Records(entries, following if following != url else None)
 
 
 def _without_callback(text: str) -> str:

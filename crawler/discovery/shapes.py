@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.items import Kind
 from crawler.sites.platforms import FAMILIES, GENERIC_ARTICLE, GENERIC_LIST
-from crawler.sites.profile import Api, Feed, Site, Sitemap
+from crawler.sites.profile import Api, EPaper, Feed, Site, Sitemap
 
 ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|webp|bmp|svg|ico|css|js|mjs|json|woff2?|ttf|pdf|docx?|xlsx?|pptx?|wps|ofd|zip|rar|7z|t?gz|exe|apk|ipa|dmg"
@@ -66,13 +66,33 @@ def kind_of_url(url: str, site: Site | None = None) -> Kind:
     if FEED.search(url):
         return Kind.FEED
     edition, article, listing = _tables()
-    if edition.search(url) and not _promises_list(url, site):
+    if _own_editions(site).search(url) or (edition.search(url) and not _promises_list(url, site)):
         return Kind.EDITION
     if matches_site(url, site) or article.search(url):
         return Kind.ARTICLE
     if not path.strip("/") or listing.search(url):
         return Kind.LIST
     return Kind.UNKNOWN
+
+
+_FIELD = {"Y": r"20\d\d", "m": r"\d\d", "d": r"\d\d", "y": r"\d\d"}
+
+
+def _own_editions(site: Site | None) -> re.Pattern[str]:
+    """The pages of a profile's own issues: its address by day, with any page's number in place of the first page's."""
+    return _edition_table(tuple(s.edition for s in site.sources if isinstance(s, EPaper) and s.edition) if site else ())
+
+
+@cache
+def _edition_table(editions: tuple[str, ...]) -> re.Pattern[str]:
+    return _compiled(tuple(_edition_pattern(edition) for edition in editions))
+
+
+def _edition_pattern(edition: str) -> str:
+    """`http://a.cn/html/%Y-%m/%d/node_2.htm` as a regex in which `2` may be any page: `3`, `A05`, `12b`."""
+    tokens = re.split(r"(%[%YmdyHMSj])", re.sub(r"^https?", "", edition))
+    out = "".join(_FIELD.get(token[1:], "%") if token.startswith("%") else re.escape(token) for token in tokens)
+    return "^https?" + re.sub(r"[A-Z]?(?<!\\)\d{1,3}(?=\\\.[A-Za-z]+$)", lambda _: r"[A-Z]?\d{1,3}[A-Za-z]?", out) + "$"
 
 
 def _promises_list(url: str, site: Site | None) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from crawler.clock import now
+from crawler.discovery.calls import page_url
 from crawler.discovery.canonical import canonical
 from crawler.discovery.scope import registrable
 from crawler.discovery.shapes import kind_of_url
@@ -56,7 +58,7 @@ def _seeds(source: Source, first: date, last: date, dated: bool) -> list[Link]:
         case Sitemap():
             return [_link(source.url, Kind.SITEMAP, "sitemap")]
         case Api():
-            return [_link(source.url.replace("{}", "1"), Kind.API, "api", section=source.section)]
+            return [Link(url=page_url(source, 1), kind=Kind.API, section=source.section, rule="source:api")]
         case EPaper():
             return _editions(source, first, last, dated)
 
@@ -70,8 +72,19 @@ def _editions(source: EPaper, first: date, last: date, dated: bool) -> list[Link
     return entry + [_link(day.strftime(source.edition), Kind.EDITION, "edition", day=day.isoformat()) for day in days]
 
 
+def _is_private(host: str) -> bool:
+    """Did the user name a machine of their own network, in so many words? A name never counts as one."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
+
+
 def unlisted(url: str) -> Site:
-    """A profile for a page of a site that has none: its registrable domain, its sitemaps, the generic way for all else."""
+    """A profile for a page of a site that has none: its registrable domain, its sitemaps, the generic way for all else.
+
+    Raises ValueError for what is no http(s) address.
+    """
     start = canonical(url)
     if start is None:
         raise ValueError(f"{url!r} is no http(s) address; write e.g. https://www.example.cn/")
@@ -81,5 +94,5 @@ def unlisted(url: str) -> Site:
     return Site(
         name=name, title=host, home=f"{root}/", domains=(registrable(host),),
         sources=(ListPage(url=start), Sitemap(url=f"{root}/robots.txt"), Sitemap(url=f"{root}/sitemap.xml")),
-        note="unlisted: found by the generic way",
+        private=_is_private(host), note="unlisted: found by the generic way",
     )  # fmt: skip

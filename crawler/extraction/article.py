@@ -8,19 +8,22 @@ from crawler.extraction.document import Document
 from crawler.extraction.fields import (
     Found,
     choose_moment,
+    read_captions,
     read_labels,
     read_line,
     read_meta_fields,
     read_nodes,
+    read_page_label,
     read_sponsor,
     read_text,
 )
-from crawler.extraction.headline import Headline, find_headline
+from crawler.extraction.headline import Headline, page_headline
 from crawler.extraction.lines import Line, page_lines
-from crawler.extraction.locate import Place, locate
+from crawler.extraction.locate import Place, page_place
 from crawler.extraction.meta import Meta, read_meta
-from crawler.extraction.people import strip_sign_off
+from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
+from crawler.extraction.roles import is_caption
 from crawler.extraction.select import Selection, select
 from crawler.extraction.vocabulary import UNNAMED
 from crawler.items import Article, Lease, Provenance
@@ -36,9 +39,9 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
     """Read everything the page says of its article, up to `provenance`. Empty body: no text was found."""
     lines = page_lines(document)
     meta = read_meta(document)
-    headline = plain_headline(lines) if document.is_text else find_headline(lines, meta)
-    place = locate(lines, headline.position)
-    selection = select(lines, place, headline.title)
+    headline = plain_headline(lines) if document.is_text else page_headline(document)
+    place = page_place(document, headline.position)
+    selection = select(lines, place, headline.title, headline.count)
     found = _gather(lines, place, selection, meta, document.url)
     return _article(document.url, headline, selection, found)
 
@@ -56,6 +59,8 @@ def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, u
         if line.position in used:
             continue
         read_line(found, line, "tail")
+    read_captions(found, [*selection.captions.values(), *(line for line in selection.body if is_caption(line))])
+    read_page_label(found, lines[:first])
     read_text(found, [line for line in selection.body if line.text])
     read_nodes(found, lines[max(0, top - HEAD_REACH) : last + 1 + TAIL_REACH])
     for line in selection.body[:2] + selection.body[-2:]:
@@ -72,11 +77,13 @@ def _article(url: str, headline: Headline, selection: Selection, found: Found) -
     if headline.title:
         note["title"] = Provenance(rule=headline.rule, alternatives=tuple(headline.alternatives))
     article.kicker = selection.kicker.text if selection.kicker else None
-    article.subtitle = selection.subtitle.text if selection.subtitle else None
+    article.subtitle = selection.subtitle.text.lstrip("—-－ ") if selection.subtitle else None
     article.original_title = found.original_title
-    blocks, rule = read_body(make_blocks(selection.body, selection.captions, url))
+    blocks, rule = read_body(make_blocks(selection, url))
     if last := next((block for block in reversed(blocks) if block.kind == "p"), None):
-        last.text = strip_sign_off(last.text)
+        last.text, signed = split_sign_off(last.text)
+        selection.labels += [signed] if signed else []
+    article.label_lines = selection.labels
     article.blocks, article.body, article.images = blocks, body_text(blocks), images_of(blocks)
     note["body"] = Provenance(rule=rule)
     moment, reason = choose_moment(found)
@@ -92,6 +99,7 @@ def _article(url: str, headline: Headline, selection: Selection, found: Found) -
         article.reporters = reporters[0][1]
         note["reporters"] = _provenance([(rule, "、".join(names)) for rule, names in reporters])
     article.correspondents, article.photographers = found.correspondents, found.photographers
+    article.page_number, article.page_name = found.page_label
     article.editors, article.sponsor = found.editors, found.sponsor
     if found.keywords:
         article.keywords, note["keywords"] = found.keywords[0][1], _provenance([(r, "、".join(v)) for r, v in found.keywords])

@@ -31,6 +31,12 @@ _HAN = re.compile(
     r"(?P<year>[一二][〇○零一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
 _ROC = re.compile(r"(?:民国|民國)\s?(?P<year>\d{2,3})年\s?(?P<month>1[0-2]|0?[1-9])月\s?(?P<day>3[01]|[12]\d|0?[1-9])日")
+# Saturday, September 10th, 2005 10:56 am · Sep 10, 2005: overseas blogs and forums
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>19[89]\d|20\d\d){_TIME}",
+    re.IGNORECASE,
+)
 _SPLIT_DAY = re.compile(
     r"(?<!\d)(?P<month>1[0-2]|0?[1-9])[-/月](?P<day>3[01]|[12]\d|0?[1-9])日?[\s\x1f]*(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
 )
@@ -70,6 +76,10 @@ def find_moments(text: str) -> Iterator[Moment]:
         return
     for match in _ROC.finditer(folded):
         if moment := _build(int(match["year"]) + 1911, int(match["month"]), int(match["day"]), span=match.span()):
+            yield moment
+    for match in _ENGLISH.finditer(folded):
+        month = _MONTHS.index(match["month"].lower()) + 1
+        if moment := _build(int(match["year"]), month, int(match["day"]), match):
             yield moment
     for match in _HAN.finditer(folded):
         month, day = _han_number(match["month"]), _han_number(match["day"])

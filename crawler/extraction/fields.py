@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from crawler.extraction.dates import Moment, find_moments, first_moment, url_day
 from crawler.extraction.fold import clear, fold
-from crawler.extraction.labels import find_labels, one_value
+from crawler.extraction.labels import one_value
 from crawler.extraction.lines import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
-from crawler.extraction.people import Credits, byline, names_in
-from crawler.extraction.roles import is_breadcrumb, line_text
+from crawler.extraction.names import names_in
+from crawler.extraction.people import Credits, byline, editor_chain, photo_credit
+from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
 from crawler.extraction.vocabulary import NO_SOURCE
 from crawler.items import Editor, Provenance
 
@@ -37,6 +38,14 @@ _HOME = frozenset(
 )
 _SEPARATORS = re.compile(r"\s*(?:>{1,}|&gt;|›|»|→|—>|->|::|\||/|(?<=\s)-(?=\s)|\x1f-\x1f|－)\s*|\s*\x1f\s*")
 _KEYWORD_SPLIT = re.compile(r"[\s,，、;；|\x1f/]+")
+_PAGE_LABEL = re.compile(
+    r"^[\s\[【(]*第?\s?(?P<number>[A-Z]{0,2}\d{1,3})\s?版\s*[:\s]?\s*(?P<name>[\u3400-\u9fffA-Za-z·、]{2,12})?[\s\])】]*$"
+)
+_OUTLET = re.compile(
+    r"^[\u3400-\u9fffA-Za-z0-9·—-]{1,14}(?:网|报|社|台|周刊|杂志|新闻|在线|电视|广播|客户端|发布|传媒|快讯|参考|之声|公众号|融媒|消息|资讯|财经|时报|晨报|商报|信报)$|"
+    r"^[\u3400-\u9fff]{1,6}网[—-][\u3400-\u9fff·]{2,8}$"
+)
+_ADDRESS = re.compile(r"\.(?:com|cn|net|org)\b|://", re.IGNORECASE)
 _SPONSOR = re.compile(r"(?:^|[\s\x1f|])(?P<name>[\u3400-\u9fff·]{3,30}?)[\s\x1f]*(?:主办|主辦)[\s\x1f]*(?:$|[\x1f|])")
 _NODES = {
     "source": re.compile(r"source_baidu|docSourceName|sourceMsg|laiyuan|(?:^|\s)ly(?:$|\s)|(?:^|[\s_-])source(?:$|[\s_-])"),
@@ -64,13 +73,14 @@ class Found:
     original_title: str | None = None
     moments: list[tuple[float, str, Moment]] = field(default_factory=list)
     """(weight, rule, moment); the heaviest wins."""
+    page_label: tuple[str | None, str | None] = (None, None)
+    """版次 and 版名 of an e-paper's page."""
     updated: list[tuple[str, Moment]] = field(default_factory=list)
 
 
 def read_labels(found: Found, line: Line, where: str) -> None:
     """All labels of one line. `where` is `head` or `tail`, the side of the body the line stands on."""
-    text = line_text(line)
-    for label in find_labels(text):
+    for label in labels_of(line):
         rule = f"label:{label.label}"
         if label.field == "source" and (name := one_value(label.value)) and _is_outlet(name):
             found.source.append((rule, name))
@@ -99,19 +109,42 @@ def read_line(found: Found, line: Line, where: str) -> None:
     """Labels, dates, breadcrumb, sponsor of a line outside the body."""
     if line.hidden or not line.text:
         return
-    text = line_text(line)
+    text = line.edged
     if is_breadcrumb(line):
         if path := section_path(line):
             found.section.append(("breadcrumb", path))
         return
     if len(text) <= 300:
         read_labels(found, line, where)
-    if len(line.text) <= 120:
-        for moment in find_moments(text):
-            weight = 6.0 if where == "head" else 2.0
-            weight += 1.0 if moment.precision != "day" else 0.0
-            found.moments.append((weight, f"line:{where}", moment))
-            break
+    if is_byline(line):
+        _read_credits(found, line)
+    if len(line.text) <= 120 and is_header_line(line):
+        _read_header(found, line, where)
+
+
+def is_header_line(line: Line) -> bool:
+    """A date with labels, outlet and tools around it."""
+    return is_dateline(line) or bool(label_line(line))
+
+
+def _read_header(found: Found, line: Line, where: str) -> None:
+    """`http://house.sina.com.cn 2005年03月31日03:18 北京娱乐信报`: the date, and an outlet or a name without a label."""
+    text = line.edged
+    moment = next(find_moments(text), None)
+    labels = labels_of(line)
+    if moment is None:
+        return
+    weight = 6.0 if where == "head" else 2.0
+    found.moments.append((weight + (1.0 if moment.precision != "day" else 0.0), f"line:{where}", moment))
+    if where == "tail":
+        return
+    end = labels[0].start if labels else len(text)
+    rest = f"{text[: min(moment.start, end)]}\x1f{text[moment.end : end] if moment.end < end else ''}"
+    for token in re.split(r"[\s\x1f\[\]【】|]+", rest):
+        if _OUTLET.search(fold(token)) and _is_outlet(token) and not _ADDRESS.search(token):
+            found.source.append(("header:outlet", token))
+        elif f"[{token}]" in re.sub(r"[\s\x1f]", "", fold(text)) and (names := names_in(token, strict=True)):
+            found.reporters.append(("header:brackets", names))
 
 
 def read_nodes(found: Found, lines: list[Line]) -> None:
@@ -119,13 +152,13 @@ def read_nodes(found: Found, lines: list[Line]) -> None:
     for line in lines:
         if line.node is None or line.hidden or not 2 <= len(line.text) <= 60:
             continue
-        names = f"{line.node.get('id') or ''} {line.node.get('class') or ''}".strip()
-        if not names or find_labels(line_text(line)):
+        names = line.names.strip()
+        if not names or labels_of(line):
             continue
         if _NODES["source"].search(names) and not any(find_moments(line.text)):
-            if (name := one_value(line_text(line))) and _is_outlet(name) and line.han >= 2:
+            if (name := one_value(line.edged)) and _is_outlet(name) and line.han >= 2:
                 found.source.append(("node:source", name))
-        elif _NODES["published"].search(names) and (moment := first_moment(line_text(line))):
+        elif _NODES["published"].search(names) and (moment := first_moment(line.edged)):
             found.moments.append((7.5, "node:time", moment))
 
 
@@ -154,10 +187,24 @@ def read_sponsor(found: Found, lines: list[Line]) -> None:
     """`长城新媒体集团 主办` in the page's head, `主办单位：X` in its foot; running text is not asked."""
     for line in lines:
         if found.sponsor is None and ("主办" in line.text or "主辦" in line.text) and not (line.prose and line.han > 60):
-            text = clear(line_text(line))
-            labels = [label for label in find_labels(text) if label.field == "sponsor"]
+            text = clear(line.edged)
+            labels = [label for label in labels_of(line) if label.field == "sponsor"]
             match = _SPONSOR.search(text)
             found.sponsor = one_value(labels[0].value) if labels else match["name"] if match else None
+
+
+def read_captions(found: Found, captions: list[Line]) -> None:
+    """`新华社记者张三 摄` at the end of a caption names who took the picture."""
+    for line in captions:
+        _extend(found.photographers, photo_credit(line.edged))
+
+
+def read_page_label(found: Found, lines: list[Line]) -> None:
+    """`第01版：要闻`, `A02版 民生` on the page of an e-paper's article."""
+    for line in lines:
+        if len(line.text) <= 30 and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
+            found.page_label = (match["number"], match["name"] or None)
+            return
 
 
 def _is_outlet(name: str) -> bool:
@@ -175,6 +222,7 @@ def _extend(into: list[str], names: list[str]) -> None:
 
 def _title_value(raw: str) -> str | None:
     value = re.sub(r"[\s\x1f]+", " ", raw).strip(" )）】]")
+    value = value.strip("《》") if value.startswith("《") and value.endswith("》") else value
     return value if 4 <= len(value) <= 100 else None
 
 
@@ -187,8 +235,8 @@ def keywords_in(raw: str) -> list[str]:
 
 def section_path(line: Line) -> list[str]:
     """`当前位置: 书记·市长 > 书记` → [书记·市长, 书记]; home and 正文 left out."""
-    text = clear(line_text(line))
-    labels = [label for label in find_labels(text) if label.field == "section"]
+    text = clear(line.edged)
+    labels = [label for label in labels_of(line) if label.field == "section"]
     raw = labels[0].value if labels else text
     parts = [part.strip(" \x1f:：[]【】") for part in _SEPARATORS.split(raw)]
     if line.links and not any(sign in text for sign in ">›»→"):
@@ -201,11 +249,18 @@ def read_text(found: Found, body: list[Line]) -> None:
     """Bylines inside the text: first two and last three lines."""
     edges = [*body[:2], *body[2:][-3:]]
     for line in edges:
-        credits: Credits = byline(line_text(line) if len(line.text) <= 200 else line.text)
-        if credits.reporters:
-            found.reporters.append(("byline", credits.reporters))
-        _extend(found.correspondents, credits.correspondents)
-        _extend(found.photographers, credits.photographers)
+        _read_credits(found, line)
+
+
+def _read_credits(found: Found, line: Line) -> None:
+    credits: Credits = byline(line.edged if len(line.text) <= 200 else line.text)
+    if credits.reporters:
+        found.reporters.append(("byline", credits.reporters))
+    _extend(found.correspondents, credits.correspondents)
+    _extend(found.photographers, credits.photographers)
+    for role, name in editor_chain(line.edged):
+        if all(editor.name != name or editor.role != role for editor in found.editors):
+            found.editors.append(Editor(name=name, role=role))
 
 
 def choose_moment(found: Found) -> tuple[Moment | None, Provenance | None]:

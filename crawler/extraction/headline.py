@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extraction.fold import fold
-from crawler.extraction.lines import Line
-from crawler.extraction.locate import bare
-from crawler.extraction.meta import Meta
+from crawler.extraction.document import Document
+from crawler.extraction.fold import bare, fold
+from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.meta import Meta, read_meta
 from crawler.extraction.vocabulary import SITE_WORDS
 
 _SEPARATOR = re.compile(r"\s*(?:[_|｜丨]+|\s[-–—>»·]+\s|[-–—]{1,3}(?=[^-–—]{2,14}$)|>>|<<|《(?=[^》]*$)|\s::\s)\s*")
@@ -28,30 +28,48 @@ class Headline:
     title: str | None = None
     rule: str = ""
     position: int | None = None
+    count: int = 1
+    """Lines the headline runs over."""
     alternatives: list[tuple[str, str]] = field(default_factory=list)
+
+
+def page_headline(document: Document) -> Headline:
+    """The headline of a page, found once a document."""
+    found: Headline | None = document.memo.get("headline")
+    if found is None:
+        found = document.memo["headline"] = find_headline(page_lines(document), read_meta(document))
+    return found
 
 
 def find_headline(lines: list[Line], meta: Meta) -> Headline:
     """The line that the page's own `<title>` repeats, or the heading; the `<title>` without the site's tail otherwise."""
     page_title = meta.title or ""
-    candidates: list[tuple[float, int]] = []
+    candidates: list[tuple[float, int, int]] = []
     wanted = bare(page_title)
     metas = {bare(value) for value in meta.titles if value}
+    opening, middle = _prose_marks(lines)
     for line in lines:
-        size = len(line.text)
-        if line.hidden or not MIN_HEADLINE <= size <= MAX_HEADLINE:
+        if line.hidden or not MIN_HEADLINE <= len(line.text) <= MAX_HEADLINE:
             continue
-        score = _score(line, wanted, metas)
+        if line.linked * 2 > len(line.text) and line.text[:MIN_HEADLINE] not in page_title:
+            continue  # A link to another page, as most short lines are.
+        score = _score(line, wanted, metas) - (5.0 if line.position > middle else 0.0)
         if score > 0:
-            candidates.append((score, line.position))
+            candidates.append((score, line.position, 1))
+    candidates += _joined(lines, wanted)
     candidates.sort(key=lambda pair: (-pair[0], pair[1]))
     found = Headline()
     tidy = strip_site(page_title)
+    if not candidates and not _telling(tidy):
+        candidates = [
+            (score, line.position, 1) for line in lines[max(0, opening - 15) : opening] if (score := _structure(line)) >= 4.0
+        ]
+        candidates.sort(key=lambda item: -item[0])
     if candidates:
-        score, place = candidates[0]
-        found.position = place
-        found.title, found.rule = lines[place].text, "headline:line"
-        found.alternatives = [("headline:line", lines[p].text) for _, p in candidates[1:3]]
+        _, place, count = candidates[0]
+        found.position, found.count = place, count
+        found.title, found.rule = _join(lines[place : place + count]), "headline:line" if count == 1 else "headline:lines"
+        found.alternatives = [("headline:line", _join(lines[p : p + n])) for _, p, n in candidates[1:3]]
         if tidy and tidy != found.title:
             found.alternatives.append(("title", tidy))
     elif meta.titles:
@@ -62,7 +80,7 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
 
 
 def _score(line: Line, wanted: str, metas: set[str]) -> float:
-    own = bare(line.text)
+    own = line.bare
     if len(own) < MIN_HEADLINE:
         return 0.0
     score = 0.0
@@ -75,19 +93,64 @@ def _score(line: Line, wanted: str, metas: set[str]) -> float:
         score += (6.0 if place == 0 else 3.0) * min(1.0, share * 1.6)
         if len(own) < 8 and share < 0.5 and place:
             score -= 3.0
-    elif wanted and len(own) >= 8 and _near(own, wanted):
+    elif wanted and len(own) >= 8 and len(own) <= len(wanted) + 4 and len(own) * 2 >= len(wanted) and _near(own, wanted):
         score += 3.0
-    if not score and (wanted or metas):
-        return 0.0
-    score += _HEAD_TAGS.get(line.tag, 0.0) * (1.0 if score or not wanted else 0.5)
-    names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}" if line.node is not None else ""
-    if _TITLE_WORDS.search(names):
-        score += 2.0
+    return score + _structure(line) if score else 0.0
+
+
+def _structure(line: Line) -> float:
+    """What tag, class and setting say for a headline."""
+    score = _HEAD_TAGS.get(line.tag, 0.0)
+    if _TITLE_WORDS.search(line.names):
+        score += 2.0 if score else 4.0
     if line.linked * 2 > len(line.text):
         score -= 4.0
     if line.bold * 2 > len(line.text):
         score += 1.0
     return score
+
+
+def _joined(lines: list[Line], wanted: str) -> list[tuple[float, int, int]]:
+    """A headline broken over two or three lines, whole only in the `<title>`."""
+    found = []
+    for index, line in enumerate(lines[:-1]):
+        first = line.bare
+        if len(first) < MIN_HEADLINE or line.linked or line.hidden or not wanted.startswith(first) or len(first) == len(wanted):
+            continue
+        joined = first
+        for count in (2, 3):
+            if index + count > len(lines) or not (more := lines[index + count - 1].bare) or not wanted.startswith(joined + more):
+                break
+            joined += more
+            found.append((_score(line, joined, set()) + 4.0 * len(joined) / len(wanted), line.position, count))
+    return found
+
+
+def _join(lines: list[Line]) -> str:
+    """Two halves of a headline: a blank between them only where a Latin word would run into another."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text += f" {line.text}" if text[-1:].isascii() and line.text[:1].isascii() else line.text
+    return text
+
+
+def _prose_marks(lines: list[Line]) -> tuple[int, int]:
+    """Where running text begins and where half of it is over; a headline stands before both."""
+    prose = [(line.position, line.han) for line in lines if line.prose and line.han >= 30]
+    half = sum(han for _, han in prose) / 2
+    opening, middle, passed = len(lines), len(lines), 0
+    for position, han in prose:
+        opening = min(opening, position)
+        passed += han
+        if passed > half:
+            middle = position
+            break
+    return opening, middle
+
+
+def _telling(title: str) -> bool:
+    """A `<title>` that is a headline and not a site's or a channel's name: (新闻), 首页."""
+    return len(bare(title)) >= 8 and not _is_site(title)
 
 
 def _near(own: str, wanted: str) -> bool:

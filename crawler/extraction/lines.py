@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from lxml.etree import iterwalk
-from lxml.html import HtmlElement
+from lxml.etree import _Element, iterwalk
 
 from crawler.extraction.document import Document
+from crawler.extraction.fold import bare, clear, fold
 from crawler.extraction.tags import BLOCKS, BOLD, SKIPPED
+
+if TYPE_CHECKING:
+    from crawler.extraction.labels import Labelled
 
 MAX_LINES = 40_000
 """A page with more is cut here; the longest forum thread met has about 3,000."""
+LABEL_TEXT = 400
+"""Characters up to which a line keeps its inline edges; longer ones are running text."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b-\u200d\u2060\ufeff\u00ad]+")
 _INNER = re.compile(r"[^\S\x1f]+|[\u200b-\u200d\ufeff]+")
 _EDGED = re.compile(r" ?\x1f[\x1f ]*")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_NO_HAN = re.compile("[^\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _STOPS = re.compile("[，。！？；：、,;!?…]")
 _LAZY = ("data-original", "data-src", "data-lazy-src", "data-url", "_src", "file", "zoomfile", "data-actualsrc", "original")
 
@@ -30,7 +36,7 @@ class Line:
 
     text: str
     """Blanks collapsed; no line is empty unless it holds an image."""
-    node: HtmlElement | None
+    node: _Element | None
     """The block element around it; None in plain text."""
     position: int = 0
     han: int = 0
@@ -39,14 +45,16 @@ class Line:
     """Characters that stand inside links."""
     bold: int = 0
     """Characters set in bold."""
-    gap: int = 0
-    """Blanks the text began with: old pages indent every paragraph by two ideographic spaces."""
     links: list[tuple[str, str]] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
     """(address, alternative text)"""
     hidden: bool = False
     edged: str = ""
-    """The text with U+001F where inline elements meet; only for lines short enough to hold labels."""
+    """The text with U+001F where inline elements meet, as labels want it; equal to `text` in long lines."""
+    labels: list[Labelled] | None = None
+    """Found once by `roles.labels_of`."""
+    _folded: str | None = None
+    _bare: str | None = None
 
     @property
     def tag(self) -> str:
@@ -58,37 +66,29 @@ class Line:
         """Running text: several Han characters with punctuation, mostly outside links."""
         return self.han >= 12 and self.stops > 0 and self.linked * 2 <= len(self.text)
 
+    @property
+    def folded(self) -> str:
+        """The text for matching: readings gone, label characters Simplified, signs half-width."""
+        if self._folded is None:
+            self._folded = fold(clear(self.text))
+        return self._folded
 
-class _Collector:
-    """The line being gathered while the walk goes on."""
+    @property
+    def bare(self) -> str:
+        """The text for comparing headlines: folded, without blanks and signs."""
+        if self._bare is None:
+            self._bare = bare(self.text)
+        return self._bare
 
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self.parts: list[str] = []
-        self.linked = 0
-        self.bold = 0
-        self.links: list[tuple[str, str]] = []
-        self.images: list[tuple[str, str]] = []
-
-    def flush(self, node: HtmlElement | None, hidden: bool) -> None:
-        if not (self.parts or self.images):
-            return
-        raw = "".join(self.parts)
-        text = _BLANKS.sub(" ", raw).strip()
-        if text or self.images:
-            line = make_line(text, node, len(self.lines))
-            line.gap = len(raw) - len(raw.lstrip())
-            line.linked, line.bold = min(self.linked, len(text)), min(self.bold, len(text))
-            line.links, line.images, line.hidden = self.links, self.images, hidden
-            if len(self.parts) > 1 and len(text) <= 400:
-                line.edged = _EDGED.sub("\x1f", _INNER.sub(" ", "\x1f".join(self.parts))).strip(" \x1f")
-            self.lines.append(line)
-        self.parts, self.linked, self.bold, self.links, self.images = [], 0, 0, [], []
+    @property
+    def names(self) -> str:
+        """Class and id of the block element."""
+        return f"{self.node.get('class') or ''} {self.node.get('id') or ''}" if self.node is not None else ""
 
 
-def make_line(text: str, node: HtmlElement | None, position: int) -> Line:
+def make_line(text: str, node: _Element | None, position: int) -> Line:
     """A line of its text alone."""
-    return Line(text, node, position, len(_HAN.findall(text)), len(_STOPS.findall(text)))
+    return Line(text, node, position, len(_NO_HAN.sub("", text)), len(_STOPS.findall(text)), edged=text)
 
 
 def page_lines(document: Document) -> list[Line]:
@@ -105,23 +105,46 @@ def text_lines(text: str) -> Iterator[Line]:
     position = 0
     for raw in text.splitlines()[:MAX_LINES]:
         if clean := _BLANKS.sub(" ", raw).strip():
-            line = make_line(clean, None, position)
-            line.gap = len(raw) - len(raw.lstrip())
-            yield line
+            yield make_line(clean, None, position)
             position += 1
 
 
-def tree_lines(root: HtmlElement | None) -> list[Line]:
-    """One walk; elements that show no text are not entered."""
-    if root is None:
-        return []
+class _Collector:
+    """The line being gathered while the walk goes on."""
+
+    __slots__ = ("bold", "images", "lines", "linked", "links", "parts")
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.parts: list[str] = []
+        self.linked = self.bold = 0
+        self.links: list[tuple[str, str]] = []
+        self.images: list[tuple[str, str]] = []
+
+    def flush(self, node: _Element | None, hidden: bool) -> None:
+        """End the line that stands in `node`."""
+        parts = self.parts
+        text = _BLANKS.sub(" ", "".join(parts)).strip()
+        if text or self.images:
+            line = make_line(text, node, len(self.lines))
+            line.linked, line.bold = min(self.linked, len(text)), min(self.bold, len(text))
+            line.links, line.images, line.hidden = self.links, self.images, hidden
+            if len(parts) > 1 and len(text) <= LABEL_TEXT:
+                line.edged = _EDGED.sub("\x1f", _INNER.sub(" ", "\x1f".join(parts))).strip(" \x1f")
+            self.lines.append(line)
+            self.links, self.images = [], []
+        self.parts = []
+        self.linked = self.bold = 0
+
+
+def tree_lines(root: _Element | None) -> list[Line]:
+    """One walk; elements that show no text are not entered. Written for speed: this loop sees every node of a page."""
     collector = _Collector()
-    parts_of = collector  # the walk's locals; attribute access in the loop is kept short for speed
-    stack: list[HtmlElement] = []
-    hidden_at = bold_at = link_at = 0  # depths, 0 = not inside one
-    link_start = 0
+    if root is None:
+        return collector.lines
+    stack: list[_Element] = []
+    depth = hidden_at = bold_at = link_at = link_start = 0  # depths at which such an element was entered, 0: not inside one
     href = ""
-    depth = 0
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
@@ -131,64 +154,59 @@ def tree_lines(root: HtmlElement | None) -> list[Line]:
                 walk.skip_subtree()
                 continue
             if tag in BLOCKS:
-                if parts_of.parts or parts_of.images:
-                    parts_of.flush(stack[-1] if stack else None, hidden_at > 0)
+                if collector.parts or collector.images:
+                    collector.flush(stack[-1] if stack else None, hidden_at > 0)
                 stack.append(element)
-                if len(parts_of.lines) >= MAX_LINES:
+                if len(collector.lines) >= MAX_LINES:
                     break
             elif tag == "br":
-                if parts_of.parts:
-                    parts_of.flush(stack[-1] if stack else None, hidden_at > 0)
+                if collector.parts:
+                    collector.flush(stack[-1] if stack else None, hidden_at > 0)
             elif tag == "a":
                 if not link_at:
-                    link_at, link_start, href = depth, len(parts_of.parts), element.get("href") or ""
+                    link_at, link_start, href = depth, len(collector.parts), element.get("href") or ""
             elif tag == "img" and (source := image_source(element)):
-                parts_of.images.append((source, element.get("alt") or element.get("title") or ""))
-            if tag in BOLD and not bold_at:
+                collector.images.append((source, element.get("alt") or element.get("title") or ""))
+            if not bold_at and tag in BOLD:
                 bold_at = depth
-            style = element.get("style")
-            if style and not hidden_at and "none" in style and _HIDDEN.search(style):
+            if not hidden_at and (style := element.get("style")) and "none" in style and _HIDDEN.search(style):
                 hidden_at = depth
             text = element.text
-            if text:
-                parts_of.parts.append(text)
-                if link_at or bold_at:
-                    size = len(text.strip())
-                    if link_at:
-                        parts_of.linked += size
-                    if bold_at:
-                        parts_of.bold += size
         else:
-            if tag not in SKIPPED:
-                if tag in BLOCKS:
-                    if parts_of.parts or parts_of.images:
-                        parts_of.flush(stack[-1], hidden_at > 0)
-                    stack.pop()
-                elif link_at == depth:
-                    anchor = _BLANKS.sub(" ", "".join(parts_of.parts[link_start:])).strip()
-                    if anchor and href:
-                        parts_of.links.append((anchor, href))
-                if link_at == depth:
-                    link_at = 0
-                if bold_at == depth:
-                    bold_at = 0
-                if hidden_at == depth:
-                    hidden_at = 0
+            if tag in BLOCKS:
+                if collector.parts or collector.images:
+                    collector.flush(stack[-1], hidden_at > 0)
+                stack.pop()
+            elif link_at == depth and href:
+                anchor = _BLANKS.sub(" ", "".join(collector.parts[link_start:])).strip()
+                if anchor:
+                    collector.links.append((anchor, href))
+            if link_at == depth:
+                link_at = 0
+            if bold_at == depth:
+                bold_at = 0
+            if hidden_at == depth:
+                hidden_at = 0
             depth -= 1
-            tail = element.tail
-            if tail:
-                parts_of.parts.append(tail)
-                if link_at or bold_at:
-                    size = len(tail.strip())
-                    if link_at:
-                        parts_of.linked += size
-                    if bold_at:
-                        parts_of.bold += size
+            text = element.tail
+        if text:
+            if text.isspace():
+                # Indentation of the markup: a blank inside a line, nothing at its start.
+                if collector.parts:
+                    collector.parts.append(" ")
+                continue
+            collector.parts.append(text)
+            if link_at or bold_at:
+                size = len(text.strip())
+                if link_at:
+                    collector.linked += size
+                if bold_at:
+                    collector.bold += size
     collector.flush(stack[-1] if stack else None, hidden_at > 0)
     return collector.lines
 
 
-def image_source(image: HtmlElement) -> str:
+def image_source(image: _Element) -> str:
     """An image's address; lazy loaders keep the real one in another attribute."""
     for name in _LAZY:
         if (value := image.get(name)) and not value.startswith("data:") and ("/" in value or "." in value):

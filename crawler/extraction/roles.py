@@ -8,8 +8,10 @@ from crawler.extraction.dates import find_moments
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
 from crawler.extraction.lines import Line
-from crawler.extraction.people import byline, names_in
+from crawler.extraction.names import names_in
+from crawler.extraction.people import byline, editor_chain
 from crawler.extraction.vocabulary import TOOLS
+from crawler.items import Editor
 
 _TOOL_WORDS = re.compile("|".join(sorted(map(re.escape, TOOLS), key=len, reverse=True)))
 _SIGNS = re.compile(r"[\W\d_]+")
@@ -17,7 +19,7 @@ _SCAN = re.compile(
     r"扫一扫|扫码|扫描.{0,6}二维码|长按.{0,8}(?:二维码|识别)|二维码.{0,6}(?:关注|下载|阅读)|关注.{0,10}(?:公众号|官方微信)|点击右上角|打开微信"
 )
 _LEGAL = re.compile(
-    r"^[\W_]*(?:免责声明|版权声明|特别声明|郑重声明|严正声明|版权说明|声明[:：]|凡本[网站报]|本[网站]站?(?:转载|刊登|所载|注明|发布)|未经.{0,14}(?:授权|许可|同意)|版权所有|转载请注明|"
+    r"^.{0,10}(?:版权与?(?:及)?免责声明|免责声明|版权声明)[:：]?$|^[\W_]*(?:免责声明|版权声明|特别声明|郑重声明|严正声明|版权说明|声明[:：]|凡本[网站报]|本[网站]站?(?:转载|刊登|所载|注明|发布)|未经.{0,14}(?:授权|许可|同意)|版权所有|转载请注明|"
     r"转载[声须]|如因作品内容|Copyright|.{0,4}ICP[备证]|以上内容(?:来自|为|仅)|本文(?:仅代表|为.{0,8}原创|系.{0,10}原创|由.{0,12}授权|不代表)|(?:更多|欲知).{0,16}(?:请关注|关注|下载|登录)|"
     r"(?:违法|不良).{0,6}信息举报|举报(?:电话|邮箱)|网站(?:地图|声明)|互联网新闻信息服务)|(?:不代表|仅代表)[^。]{0,24}(?:观点|立场)|版权(?:归|属)[^。]{0,20}所有|请在30日内|违者(?:必究|将)|不得转载|谢绝转载|请勿转载",
     re.IGNORECASE,
@@ -26,39 +28,47 @@ _CRUMB = re.compile(r"^(?:[^>»→›]{1,18}\s*(?:>{1,2}|»|→|›|-{2,})\s*){1
 _CAPTION = re.compile(
     r"^(?:▲|△|↑|▼|图[:：为]|资料图|配图|图片|上图|左图|右图|下图|图\d)|(?:摄|供图|资料图|视频截图|图源[^。]{0,12}|图据[^。]{0,12}|制图|资料照片|图片来源[^。]{0,16})[）)\]】。]?$"
 )
+_ADDRESS = re.compile(r"(?:https?://)?(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|tw|hk)\b[/\w.-]*", re.IGNORECASE)
 _COUNTER = re.compile(r"^[\W\d]*(?:点击|阅读|浏览|访问|评论|播放|人气|跟贴|围观|点赞)[量数次率]*[\W\d]*[次人条]?[\W\d]*$")
 _PAGER = re.compile(
     r"^[\W\d]*(?:上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读|\d+|[\[\]【】/|<>\s])+[\W\d]*$"
 )
-_END = re.compile(r"^[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕)[)）\]】.。]?$", re.IGNORECASE)
+# □本报评论员 · ■ 段红
+_SQUARED = re.compile(r"^[□■◎]\s?[^。，！？]{2,16}$")
+_ABOVE = re.compile("总编|编委|编审|主编|编校")
+_END = re.compile(r"^[-—\s]*[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕|THE END)[)）\]】.。]?[-—\s]*$", re.IGNORECASE)
 
 LABEL_LINE = 140
 """Characters a line made of labels may have; a keyword line with a dozen words has about 100."""
 
 
-def line_text(line: Line) -> str:
-    """The line with its inline edges, as labels want it."""
-    return line.edged or line.text
+def labels_of(line: Line) -> list[Labelled]:
+    """All labels of a line, found once."""
+    if line.labels is None:
+        line.labels = find_labels(line.edged) if len(line.text) <= 300 else []
+    return line.labels
 
 
 def label_line(line: Line) -> list[Labelled]:
     """The labels of a line that is made of labels alone; empty for text that merely holds one."""
-    text = line_text(line)
+    text = line.edged
     if len(text) > LABEL_LINE:
         return []
-    labels = find_labels(text)
-    if not labels:
+    labels = labels_of(line)
+    if not labels or any(_is_speech(label) for label in labels):
         return []
     before = fold(clear(text))[: labels[0].start]
-    if len(_SIGNS.sub("", before)) > 18 or re.search(r"[。！？]", before):
-        return []
-    if _SIGNS.sub("", before) and not (
-        any(find_moments(before))
-        or before.rstrip(" \x1f").endswith(("]", ")", "】", "\x1f", " ", "|"))
-        or labels[0].field in ("editor", "keywords", "source")
-    ):
-        return []
-    return [] if any(_is_speech(label) for label in labels) else labels
+    # A date, an address and tools may stand before the first label, a keyword line before 责任编辑.
+    rest = residue(before)
+    return labels if len(rest) <= (18 if labels[0].field in ("editor", "keywords") else 6) and "。" not in before else []
+
+
+def residue(text: str) -> str:
+    """What is left of a header line without dates, addresses, tools and signs."""
+    text = fold(text)
+    for moment in reversed(list(find_moments(text))):
+        text = f"{text[: moment.start]} {text[moment.end :]}"
+    return _SIGNS.sub("", _TOOL_WORDS.sub(" ", _ADDRESS.sub(" ", text)))
 
 
 def _is_speech(label: Labelled) -> bool:
@@ -75,54 +85,61 @@ def _is_speech(label: Labelled) -> bool:
 
 def is_tool(line: Line) -> bool:
     """Share bars, font sizes, counters, pagers, QR lines."""
-    text = fold(clear(line.text))
+    text = line.folded
     if len(text) > 80:
         return False
     if _COUNTER.match(text) or _PAGER.match(text) or _END.match(text):
         return True
     if len(text) <= 60 and _SCAN.search(text):
         return True
+    tools = _TOOL_WORDS.findall(text)
     rest = _SIGNS.sub("", _TOOL_WORDS.sub("", text))
-    return not rest and bool(_TOOL_WORDS.search(text) or not re.search(r"\w", text))
+    if not rest:
+        return bool(tools) or not re.search(r"\w", text)
+    # 【我来说两句】【推荐】【字体：大 中 小】: a bar of bracketed tools with a word between them.
+    return len(tools) >= 3 and len(rest) <= 2 * len(tools) and not re.search(r"[。！？，]", text)
 
 
 def is_legal(line: Line) -> bool:
     """Disclaimers, copyright, licence numbers."""
-    return len(line.text) <= 400 and bool(_LEGAL.search(fold(line.text)))
+    return len(line.text) <= 400 and bool(_LEGAL.search(line.folded))
 
 
 def is_breadcrumb(line: Line) -> bool:
     """`首页 > 新闻 > 正文`, with or without its label."""
-    text = fold(clear(line.text))
-    if any(label.field == "section" and label.start < 8 for label in find_labels(line_text(line))):
+    text = line.folded
+    if any(label.field == "section" and label.start < 8 for label in labels_of(line)):
         return len(text) < 120
     return len(text) < 120 and bool(_CRUMB.match(text)) and (line.linked > 0 or "正文" in text or "首页" in text)
 
 
 def is_caption(line: Line) -> bool:
     """A caption says so by how it begins or ends: `▲…`, `资料图`, `…新华社记者X 摄`."""
-    text = fold(line.text)
+    text = line.folded
     return len(text) <= 120 and bool(_CAPTION.search(text)) and not text.endswith("。摄")
 
 
 def is_dateline(line: Line) -> bool:
-    """Nothing but a date, a source and tools."""
-    text = line_text(line)
-    if len(text) > 90:
+    """A date, perhaps an outlet and tools, and nothing that reads as a sentence."""
+    text = line.edged
+    if len(text) > 90 or re.search(r"[。，！；,]", text) or not any(find_moments(text)):
         return False
-    moments = list(find_moments(text))
-    if not moments:
-        return False
-    rest = text[: moments[0].start] + text[moments[-1].end :]
-    rest = _TOOL_WORDS.sub("", fold(rest))
-    return len(_SIGNS.sub("", rest)) <= 16 and not re.search(r"[。，！]", rest)
+    return len(residue(text)) <= 16
 
 
 def is_byline(line: Line) -> bool:
     """A line of its own that names who wrote it: `□ 本报记者 葛灵丹`."""
-    return len(line.text) <= 60 and bool(byline(line_text(line))) and not re.search(r"[。！？]", line.text.rstrip("。"))
+    if editor_chain(line.edged) or _SQUARED.match(line.folded):
+        return True
+    return len(line.text) <= 60 and bool(byline(line.edged)) and not re.search(r"[。！？]", line.text.rstrip("。"))
 
 
 def single_source(label: Labelled) -> str | None:
     """The outlet a source label names."""
     return one_value(label.value)
+
+
+def editor_names(editors: list[Editor]) -> list[str]:
+    """Those of the checking chain who edited: 责任编辑, 责编, 编辑; not 校对, 审核, 总编辑 or 编委."""
+    names = (editor.name for editor in editors if "编" in editor.role and not _ABOVE.search(editor.role))
+    return list(dict.fromkeys(names))

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extraction.fold import fold
+from crawler.extraction.fold import bare
 from crawler.extraction.headline import looks_like_byline
 from crawler.extraction.lines import Line
-from crawler.extraction.locate import Place, bare, is_aside, is_tail_mark
+from crawler.extraction.locate import Place, is_aside, is_tail_mark
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
+from crawler.extraction.tables import find_tables
+from crawler.extraction.units import prose_parent, text_box, without_link_boxes
 
 HEAD_LINES = 8
 """Header matter inside the article's box ends within these lines."""
 TAIL_SHARE = 0.3
 """A tail mark ends the article only if less than this share of the prose stands below it."""
+MIN_ABOVE = 80
+"""Han characters of running text above a tail mark that make an article even when more text follows below."""
+# 上一篇：… 下一篇：… stand under an article or above it, never in it.
+_NEIGHBOUR = re.compile(r"[\s\[【]*[上下]一[篇条则]")
 _SENTENCE = re.compile(r"[。！？；…：:”」）)!?]$")
 _KICKER_NAMES = re.compile(r"PreTitle|introtitle|yinti|yin_ti|jianti|kicker|pretitle|shoulder", re.IGNORECASE)
 _SUB_NAMES = re.compile(r"SubTitle|subtitle|futi|fu_ti|sub-title|secondtitle|title2", re.IGNORECASE)
@@ -30,18 +36,33 @@ class Selection:
     kicker: Line | None = None
     subtitle: Line | None = None
     headline: int | None = None
+    tables: dict[int, list[list[str]]] = field(default_factory=dict)
+    """Rows of a table by the position of its first line, which stands for it in `body`."""
+    labels: list[str] = field(default_factory=list)
+    """Label lines and bylines taken out of the text, as they stand."""
 
 
-def select(lines: list[Line], place: Place, title: str | None) -> Selection:
+def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -> Selection:
     """Sort the located lines. Header labels, tools and tail furniture go; text stays, whatever it looks like."""
     inside = [line for line in lines[place.start : place.end] if not line.hidden]
     chosen = Selection(headline=place.headline)
     start = _after_headline(inside, title, chosen)
+    if chosen.headline is not None and place.start <= chosen.headline:
+        start = max(start, sum(line.position < chosen.headline + count for line in inside))
     inside = inside[start:]
     inside = inside[: _tail(inside)]
-    inside = _drop_links(inside)
+    inside = without_link_boxes(inside, place.node)
+    tables = find_tables(inside, place.node)
     for index, line in enumerate(inside):
+        if line.position in tables:
+            first, rows = tables[line.position]
+            if first not in chosen.tables:
+                chosen.tables[first] = rows
+                chosen.body.append(line)
+            continue
         if _is_furniture(line):
+            if line.text and (label_line(line) or is_byline(line)):
+                chosen.labels.append(line.text)
             continue
         if line.images and not line.text:
             chosen.body.append(line)
@@ -72,7 +93,7 @@ def _after_headline(inside: list[Line], title: str | None, chosen: Selection) ->
     wanted = bare(title)
     repeat = None
     for index, line in enumerate(inside[:HEAD_LINES]):
-        if line.position == chosen.headline or _same_headline(bare(line.text), wanted):
+        if line.position == chosen.headline or _same_headline(line.bare, wanted):
             repeat = index
         elif line.prose and line.han > 60:
             break
@@ -110,29 +131,31 @@ def _headline_part(line: Line) -> bool:
 
 
 def _tail(inside: list[Line]) -> int:
-    """Where the article ends inside its box: the first tail mark with little prose below it."""
+    """Where the article ends inside its box: the first tail mark with little of the article's own text below it.
+
+    Related boxes may stand in mid-article, too: what counts is text below the mark in the box that holds the text above.
+    """
     total = sum(line.han for line in inside if line.prose) or 1
     below = total
     for index, line in enumerate(inside):
-        mark = is_tail_mark(line) or (is_legal(line) and index > 0)
-        if mark and below <= TAIL_SHARE * total and index:
-            return index
+        if index and (is_tail_mark(line) or (is_legal(line) and line.han < 200)):
+            if below <= TAIL_SHARE * total:
+                return index
+            above = total - below
+            box = prose_parent(inside[:index])
+            same = sum(after.han for after in inside[index:] if after.prose and text_box(after) is box)
+            if box is not None and above >= (20 if _NEIGHBOUR.match(line.folded) else MIN_ABOVE) and same <= TAIL_SHARE * above:
+                return index
         if line.prose:
             below -= line.han
     return len(inside)
 
 
-def _drop_links(inside: list[Line]) -> list[Line]:
-    """Lines that are links and nothing else: related boxes; a link inside a sentence stays."""
-    return [line for line in inside if line.linked <= 0.7 * len(line.text) or (line.images and not line.text)]
-
-
 def _caption_of(line: Line, following: list[Line]) -> bool:
     if line.tag == "figcaption" or is_caption(line):
         return len(line.text) <= 160
-    names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}" if line.node is not None else ""
     return len(line.text) <= 80 and bool(
-        re.search(r"caption|pictext|img[-_]?desc|tushuo|pic-?info|img-?info", names, re.IGNORECASE)
+        re.search(r"caption|pictext|img[-_]?desc|tushuo|pic-?info|img-?info", line.names, re.IGNORECASE)
     )
 
 
@@ -143,11 +166,11 @@ def _around_headline(lines: list[Line], place: Place, chosen: Selection) -> None
     for line in lines[max(0, place.headline - 4) : place.headline + 5]:
         if line.node is None or line.position == place.headline or not line.text or line.linked:
             continue
-        names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}"
+        names = line.names
         if chosen.kicker is None and line.position < place.headline and _KICKER_NAMES.search(names):
             chosen.kicker = line
         if chosen.subtitle is None and line.position > place.headline:
-            named = _SUB_NAMES.search(names) or fold(line.text).startswith(("——", "--", "—"))
+            named = _SUB_NAMES.search(names) or line.folded.startswith(("——", "--", "—"))
             if named and len(line.text) <= 60 and not is_aside(line.node):
                 chosen.subtitle = line
     gone = {line.position for line in (chosen.kicker, chosen.subtitle) if line is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.extraction.blocks import body_text, images_of
-from crawler.extraction.locate import bare
+from crawler.extraction.fold import bare
 from crawler.items import Article, Block, Provenance
 
 

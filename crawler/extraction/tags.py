@@ -7,7 +7,7 @@ from crawler.extraction.vocabulary import words
 SKIPPED = frozenset(
     words(
         """
-        script style noscript template head iframe object embed applet svg math canvas select option optgroup button input
+        title script style noscript template iframe object embed applet svg math canvas select option optgroup button input
         textarea audio video source track map frameset noframes datalist progress meter
         """
     )

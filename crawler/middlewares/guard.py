@@ -17,7 +17,9 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
+from crawler.discovery import inside
 from crawler.middlewares.errors import PrivateAddress
+from crawler.sites.profile import Site
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -48,8 +50,8 @@ def is_public(host: str) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-private_hosts: set[str] = set()
-"""Hosts that this process may reach on private addresses; only a profile with `private` puts its own here."""
+private_sites: list[Site] = []
+"""Sites whose hosts this process may reach on private addresses; only a profile with `private` gets in."""
 
 refused: dict[str, str] = {}
 """Host and the address it was refused for, so that the failed request can say why; bounded."""
@@ -63,16 +65,17 @@ def host_key(host: str) -> str:
 class _Filter:
     """Passes on only the public addresses of a resolution."""
 
-    def __init__(self, receiver: Any, host: str):
+    def __init__(self, receiver: Any, host: str, port: int):
         self.receiver = receiver
         self.host = host
+        self.opened = any(inside(f"http://{f'[{host}]' if ':' in host else host}:{port}/", site) for site in private_sites)
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:
         self.receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: IAddress) -> None:
-        literal: str = address.host  # type: ignore[attr-defined]
-        if host_key(self.host) in private_hosts or is_public(literal):
+        literal: str = address.host
+        if self.opened or is_public(literal):
             self.receiver.addressResolved(address)
             return
         if len(refused) > 1000:
@@ -90,7 +93,7 @@ class GuardedResolver(CachingHostnameResolver):
         self, resolutionReceiver: IResolutionReceiver, hostName: str, portNumber: int = 0,
         addressTypes: Sequence[type[IAddress]] | None = None, transportSemantics: str = "TCP",
     ) -> IHostResolution:  # fmt: skip
-        receiver = _Filter(resolutionReceiver, hostName)
+        receiver: Any = _Filter(resolutionReceiver, hostName, portNumber)
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
@@ -101,7 +104,7 @@ class GuardMiddleware:
     def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
         site = getattr(crawler.spidercls, "site", None)
         if site is not None and site.private:
-            private_hosts.update(host_key(host) for host in site.domains)
+            private_sites.append(site)
         return cls()
 
     def process_exception(self, request: Request, exception: Exception) -> None:

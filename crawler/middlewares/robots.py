@@ -17,7 +17,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.middlewares.errors import Disallowed, Refused, RobotsUnreachable
+from crawler.middlewares.errors import DOWNLOAD_ERRORS, Disallowed, RedirectLoop, Refused, RobotsUnreachable, judge_failure
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST = 512 * 1024
 """Bytes that are parsed; the RFC asks for at least 500 KiB."""
+WILDCARDS = 6
 KEPT = 24 * 3600.0
 """Seconds that rules hold (RFC 9309, 2.4) …"""
 KEPT_AFTER_FAILURE = 300.0
@@ -51,8 +52,11 @@ class RobotsMiddleware:
         if request.meta.get("purpose") == "robots":
             return
         rules = await self.rules(request)
-        if rules is not None and not rules.can_fetch(request.url, self.token):
+        if rules is None:
+            return
+        if not rules.can_fetch(request.url, self.token):
             raise Disallowed()
+        request.meta["crawl_delay"] = rules.crawl_delay(self.token)  # politeness.py keeps it
 
     async def rules(self, request: Request) -> Protego | None:
         """The host's rules, None where it has none. Raises RobotsUnreachable."""
@@ -64,7 +68,7 @@ class RobotsMiddleware:
             self.answers[host] = monotonic() + KEPT, answer
         try:
             return await asyncio.shield(answer)
-        except RobotsUnreachable:
+        except Refused:
             self.answers[host] = min(self.answers[host][0], monotonic() + KEPT_AFTER_FAILURE), answer
             raise
 
@@ -72,14 +76,33 @@ class RobotsMiddleware:
         meta = {"purpose": "robots", "download_maxsize": 0}
         request = Request(f"{host}/robots.txt", callback=NO_CALLBACK, meta=meta, priority=1000, dont_filter=True)
         try:
-            response: Response = await self.crawler.engine.download_async(request)  # type: ignore[union-attr]
-        except Refused as error:
-            raise RobotsUnreachable(str(error)) from error
-        except Exception as error:
-            logger.warning("%s/robots.txt cannot be read, so nothing there is fetched: %s", host, error)
-            raise RobotsUnreachable(f"{type(error).__name__}: {error}") from error
+            response: Response = await self.crawler.engine.download_async(request)
+        except RedirectLoop:
+            return None  # 2.3.1.2: more than five hops count as unavailable
+        except DOWNLOAD_ERRORS as error:
+            if isinstance(error, Refused):
+                raise
+            reason = judge_failure(error)[1]
+            logger.warning("%s/robots.txt cannot be read, so nothing there is fetched: %s", host, reason)
+            raise RobotsUnreachable(reason) from error
         if response.status >= 500 or response.status == 429:
             raise RobotsUnreachable(f"status {response.status}")
         if response.status >= 300:
             return None  # 2.3.1.3: unavailable means no rules
-        return Protego.parse(response.body[:LONGEST].decode("utf-8-sig", "ignore"))
+        return Protego.parse(tame(response.body[:LONGEST].decode("utf-8-sig", "ignore")))
+
+
+def tame(text: str) -> str:
+    """The rules with at most `WILDCARDS` wildcards each: every one multiplies the time that matching an address takes.
+
+    A longer Disallow is cut, which forbids more than it says, and a longer Allow is left out.
+    """
+    lines = []
+    for line in text.splitlines():
+        if line.count("*") > WILDCARDS:
+            name, _, value = line.partition(":")
+            if name.strip().lower() == "allow":
+                continue
+            line = f"{name}: {'*'.join(value.split('*')[: WILDCARDS + 1])}"
+        lines.append(line)
+    return "\n".join(lines)

@@ -180,6 +180,14 @@ SITES = (
         as_of="2023-01",
     ),
     Site(
+        name="hebei_xiongan_gov", title="雄安新区管委会", region="130000",
+        home="http://www.xiongan.gov.cn/", domains=("xiongan.gov.cn",),
+        sources=(ListPage(url="http://www.xiongan.gov.cn/tzgg.html"),),
+        note="no article pattern known: generic way; speaks for 雄安新区, which has no code of its own in GB/T 2260",
+        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md",
+        as_of="2026-07..08",
+    ),
+    Site(
         name="hebei_sjz_gov", title="石家庄市政府网", region="130100", platform="columns-uuid",
         home="http://www.sjz.gov.cn/", domains=("sjz.gov.cn",),
         sources=(ListPage(url="http://www.sjz.gov.cn/zfxxgk/columns/e7de71c2-8e82-4a75-8c37-02e1a3ae5a24/index.html"),),
@@ -257,7 +265,7 @@ SITES = (
         ),
         article_url=(
             r"/content/\d{6}/\d{2}/c\d+\.html",
-            r"http://www.qhdnews.com/home/details\?code=MTUw&pcode=MA%ce%b3%ce%b3&id=\d+",
+            r"http://www.qhdnews.com/home/details\?code=MTUw&id=\d+&pcode=MA%ce%b3%ce%b3",
             r"https?://[\w\-\.]+/home/details[?]+.*",
         ),
         note="cookie __jsluid_h seen (jsl anti-bot); inferred: platform",
@@ -499,7 +507,7 @@ SITES = (
         name="hebei_lfnews", title="廊坊新闻网", region="131000", platform="discuz",
         home="http://www.lfnews.cn/", domains=("lfnews.cn",),
         sources=(ListPage(url="http://www.lfnews.cn/"),),
-        article_url=(r"portal\.php\?mod=view&aid=\d+", r"https?://[\w\-\.]+/\w+.php.*"),
+        article_url=(r"portal\.php\?aid=\d+&mod=view", r"https?://[\w\-\.]+/\w+.php.*"),
         note="inferred: platform",
         facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2026-07..08; 2020-12..2021-01",
@@ -562,14 +570,6 @@ SITES = (
         note="no article pattern known: generic way; inferred: platform",
         facts="cuiyulin77/other:spider/.svn/pristine/24/24580e927919a5c4ddc6efbfcdadec02b9bf16c8.svn-base",
         as_of="2018-2019",
-    ),
-    Site(
-        name="hebei_xiongan_gov", title="雄安新区管委会", region="133100",
-        home="http://www.xiongan.gov.cn/", domains=("xiongan.gov.cn",),
-        sources=(ListPage(url="http://www.xiongan.gov.cn/tzgg.html"),),
-        note="no article pattern known: generic way",
-        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md",
-        as_of="2026-07..08",
     ),
     Site(
         name="hebei_epaper_hebeidaily", title="河北日报", region="130000", kind="epaper", platform="founder-new",

@@ -4,18 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
-from twisted.internet.error import ConnectError, ConnectionClosed
-
 from crawler.clock import stamp
 from crawler.items import Kind, Lease, Outcome, Page, RawPage
 from crawler.reading import LISTING
@@ -26,11 +14,6 @@ if TYPE_CHECKING:
 GONE = frozenset({404, 410})
 REFUSED = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 421, 423, 429, 451, 999})
 """The server is there and will not serve us: 412 and 405 are what two Chinese guards answer with their script page."""
-DOWNLOAD_ERRORS = (
-    IgnoreRequest, CannotResolveHostError, DownloadCancelledError, DownloadConnectionRefusedError, DownloadFailedError,
-    DownloadTimeoutError, ResponseDataLossError, UnsupportedURLSchemeError, ConnectError, ConnectionClosed,
-)  # fmt: skip
-"""What a download may raise; anything else is a fault of ours."""
 END_OF_PAGE = 1024
 """Bytes at the end of a cut body in which `</html>` proves that only the length was wrong."""
 
@@ -62,7 +45,8 @@ def unchanged(lease: Lease, raw: RawPage) -> Page:
 
 def settle(page: Page, raw: RawPage, broken: str | None = None) -> Page:
     """What status, decoding and a cut body say against what reading saw. Changes and returns `page`."""
-    if page.kind is Kind.CHALLENGE:
+    overloaded = raw.status >= 500 and page.reason == f"status {raw.status}"  # nothing but the status speaks for a guard
+    if page.kind is Kind.CHALLENGE and not overloaded:
         page.outcome = Outcome.BLOCKED
     elif raw.status in GONE:
         page.outcome, page.reason = Outcome.GONE, str(raw.status)
@@ -79,21 +63,3 @@ def settle(page: Page, raw: RawPage, broken: str | None = None) -> Page:
     if page.outcome in (Outcome.GONE, Outcome.BLOCKED, Outcome.FAILED):
         page.links = []  # the furniture of an error page leads nowhere
     return page
-
-
-def judge_failure(error: BaseException) -> tuple[Outcome, str]:
-    """Outcome and reason of a request that got no page."""
-    from crawler.middlewares.errors import Refused
-
-    if isinstance(error, Refused):
-        return error.outcome, str(error)
-    names = {DownloadTimeoutError: "timeout", DownloadConnectionRefusedError: "connection refused", CannotResolveHostError: "dns"}
-    for kind, reason in names.items():
-        if isinstance(error, kind):
-            return Outcome.FAILED, reason
-    text = str(error).replace("\n", " ")
-    if "SSL" in text or "certificate" in text or "VerificationError" in text:
-        return Outcome.FAILED, f"tls: {text[:200]}"
-    if isinstance(error, IgnoreRequest):
-        return Outcome.DROPPED, text[:200] or "ignored"
-    return Outcome.FAILED, f"connection: {type(error).__name__}: {text[:200]}"

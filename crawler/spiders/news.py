@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
 from crawler.discovery import inside, narrow, sources
 from crawler.extraction import stitch
 from crawler.items import Kind, Lease, Link, Outcome, Page
+from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, judge_failure
 from crawler.middlewares.tls import tls_settings
-from crawler.reading import read
 from crawler.sites.profile import Site
-from crawler.spiders.judging import DOWNLOAD_ERRORS, judge_failure, raw_page, settle, unchanged, unread
+from crawler.spiders.judging import raw_page, settle, unchanged, unread
+from crawler.workers import Job, WorkerLost, Workers, configured
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
@@ -39,6 +41,7 @@ class NewsSpider(Spider):
     """Base of the spiders that `spiderloader` makes of profiles; arguments: `-a since= until= section= limit=`."""
 
     site: ClassVar[Site]
+    workers: Workers
 
     def __init__(self, since: str | None = None, until: str | None = None, section: str | None = None,
                  limit: str | None = None, **arguments: Any):  # fmt: skip
@@ -49,10 +52,17 @@ class NewsSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        own = {"DOWNLOAD_DELAY": cls.site.delay, "CONCURRENT_REQUESTS_PER_DOMAIN": cls.site.concurrency}
+        own: dict[str, Any] = {"DOWNLOAD_DELAY": cls.site.delay, "CONCURRENT_REQUESTS_PER_DOMAIN": cls.site.concurrency}
         if contact := settings["CONTACT"]:
             own["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
         settings.setdict({**own, **tls_settings(cls.site)}, priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.workers = configured(crawler.settings, pace=cls.site.delay / cls.site.concurrency)
+        crawler.signals.connect(spider.workers.close, signals.spider_closed)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing: the scheduler leases what is due."""
@@ -61,21 +71,23 @@ class NewsSpider(Spider):
 
     def seeds(self) -> list[Link]:
         """Where a run of this site begins."""
-        return sources(self.site)
+        return sources(self.site, since=self.since, until=self.until)
 
     def owns(self, url: str) -> bool:
         """Whether an address lies inside the site's domains."""
         return inside(url, self.site)
 
-    async def parse(self, response: Response) -> Page:
-        """A lease's response to its page item; never raises."""
+    async def parse(self, response: Response) -> Page | None:
+        """A lease's response to its page item, None when the run is being stopped; never raises."""
         lease: Lease = response.meta["lease"]
         try:
             page = await self.read_response(response, lease)
-        except Stopped:
-            page = unread(lease, Outcome.FAILED, "stopped", raw_page(response))
+        except (Stopped, Halted):
+            return None
         except PartMissing as error:
             page = unread(lease, Outcome.FAILED, str(error), raw_page(response))
+        except WorkerLost as error:
+            page = unread(lease, Outcome.FAILED, f"worker: {error}", raw_page(response))
         except DOWNLOAD_ERRORS as error:
             page = unread(lease, *judge_failure(error), raw_page(response))
         except Exception as error:
@@ -84,17 +96,19 @@ class NewsSpider(Spider):
         page.exchanges = response.meta["exchanges"]
         return page
 
-    def failed(self, failure: Failure) -> Page:
-        """A lease's failure to its page item."""
+    def failed(self, failure: Failure) -> Page | None:
+        """A lease's failure to its page item, None when the run is being stopped."""
+        if isinstance(failure.value, Halted):
+            return None
         request: Request = failure.request  # type: ignore[attr-defined]
-        page = unread(request.meta["lease"], *judge_failure(failure.value))
+        page = unread(request.meta["lease"], *judge_failure(failure.value or Exception()))
         page.exchanges = request.meta["exchanges"]
         return page
 
     async def read_response(self, response: Response, lease: Lease) -> Page:
         if response.status == 304:
             return unchanged(lease, raw_page(response))
-        page = self.read_one(response, lease)
+        page = await self.read_one(response, lease)
         for _ in range(STUBS):
             target = next((link.url for link in page.links if link.rule == "stub"), None) if page.kind is Kind.STUB else None
             if target is None:
@@ -102,12 +116,13 @@ class NewsSpider(Spider):
             if not self.owns(target):
                 page.outcome, page.reason = Outcome.OFFSITE, f"stub: {target}"
                 break
-            page = self.read_one(await self.fetch(response, target, "page"), lease)
+            page = await self.read_one(await self.fetch(response, target, "page"), lease)
         return await self.gather_parts(response, page)
 
-    def read_one(self, response: Response, lease: Lease | None) -> Page:
+    async def read_one(self, response: Response, lease: Lease | None) -> Page:
         raw = raw_page(response)
-        page = settle(read(raw, site=self.site, lease=lease), raw, response.meta.get("undecodable"))
+        job = Job(raw, self.site, lease, clean=response.meta.get("purpose") != "part")
+        page = settle(await self.workers.read(job), raw, response.meta.get("undecodable"))
         if page.links and (self.since or self.until or self.section):
             page.links, refused = narrow(page.links, since=self.since, until=self.until, section=self.section)
             page.refused = dict(Counter(page.refused) + Counter(refused))
@@ -119,13 +134,17 @@ class NewsSpider(Spider):
         while page.article and (url := pages[-1].next_part) and url not in seen and self.owns(url) and len(pages) < PARTS:
             seen.add(url)
             try:
-                part = self.read_one(await self.fetch(response, url, "part"), page.lease)
+                part = await self.read_one(await self.fetch(response, url, "part"), page.lease)
+            except Halted:
+                raise
             except DOWNLOAD_ERRORS as error:
                 raise PartMissing(f"part {url}: {judge_failure(error)[1]}") from error
             if part.article is None:
                 raise PartMissing(f"part {url}: {part.reason or part.outcome}")
             pages.append(part)
-        return stitch(pages) if len(pages) > 1 else page
+        if page.article and len(pages) > 1:
+            stitch(page.article, [part.article for part in pages[1:] if part.article])
+        return page
 
     async def fetch(self, response: Response, url: str, purpose: str) -> Response:
         """Another page under the same lease. Raises what the download raises, and Stopped when the run is closing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.items import Kind, Link
 from crawler.sites import all_sites
@@ -14,7 +15,10 @@ LIMIT = 200
 
 
 class PageSpider(NewsSpider):
-    """Argument `url`. `for_url` makes the class that crawls it: by a listed site's own profile where one owns the address."""
+    """Argument `url`: a home page stands for its whole site, any other address for itself and what it lists.
+
+    `for_url` makes the class that crawls it, by a listed site's own profile where one owns the address.
+    """
 
     name = "page"
     site = Site(name="page", title="any page", home="http://page.invalid/", domains=("page.invalid",))
@@ -36,4 +40,5 @@ class PageSpider(NewsSpider):
     def seeds(self) -> list[Link]:
         from crawler.discovery import canonical
 
-        return [Link(url=canonical(self.url) or self.url, kind=Kind.UNKNOWN, rule="asked for")]
+        asked = Link(url=canonical(self.url) or self.url, kind=Kind.UNKNOWN, rule="asked for")
+        return [asked] if urlsplit(self.url).path.strip("/") else [asked, *super().seeds()]

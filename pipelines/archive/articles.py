@@ -2,66 +2,102 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
 from sqlite_utils.db import Database
 
 from crawler.items import Article, Outcome, public_key
+from pipelines.archive import clusters, timeline
 from pipelines.archive.software import software
+from pipelines.text.fingerprint import digest as digest_text
 
 _PLAIN = (
     "title", "kicker", "subtitle", "original_title", "published", "published_precision", "updated", "source", "sponsor",
     "page_number", "page_name", "region_code", "region", "region_rule", "script", "noise", "body",
 )  # fmt: skip
 _LISTS = ("reporters", "correspondents", "photographers", "keywords", "section")
+_EDITS = re.compile(r"^(?!.*(总编|编委)).*编")
+"""责任编辑, 责编, 网络编辑 … but not 总编辑 (editor-in-chief) nor 编委 (editorial board)."""
 _NOT_IN_VERSION = ("url", "title", "body", "blocks", "provenance", "original", "account", "counts", "fingerprint", "digest")
 
 
 def digest_of(article: Article) -> str:
-    """What decides whether a text is new: the fingerprint stage's digest, else the same over title and body as they are."""
-    return article.digest or hashlib.sha256(f"{article.title or ''}\n{article.body}".encode()).hexdigest()
+    """What decides whether a text is new."""
+    return article.digest or digest_text(article.title, article.body)
 
 
 def keep(db: Database, article: Article, *, site: str, seen: str, capture: str | None, via_alias: bool) -> tuple[int, Outcome]:
     """Insert the article, add a version, or note that it still stands. Returns its row id and what it came to.
 
-    `via_alias`: the page was asked for under another address than the article's own. Such a page never changes an
-    article that the archive knows: a mobile edition would otherwise make versions by turns with the main one.
+    `seen`: when the page was captured; an older capture that comes in later becomes an older version. `via_alias`: the
+    page was asked for under another address than the article's own. Such a page never changes an article that the
+    archive knows: a mobile edition would otherwise make versions by turns with the main one.
     """
     digest = digest_of(article)
-    row = db.conn.execute("SELECT id, digest FROM articles WHERE key = ?", (public_key(article.url),)).fetchone()
+    row = db.conn.execute("SELECT id, digest, last_seen FROM articles WHERE key = ?", (public_key(article.url),)).fetchone()
     if row is None:
         return _insert(db, article, site, seen, capture, digest), Outcome.ARCHIVED
     known: int = row["id"]
-    if row["digest"] == digest or via_alias:
-        db.conn.execute("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (seen, known))
-        return known, Outcome.DUPLICATE if via_alias else Outcome.UNCHANGED
-    columns = _columns(article, digest)
-    db.conn.execute(
-        f"UPDATE articles SET {', '.join(f'{name} = ?' for name in columns)}, last_seen = max(last_seen, ?),"
-        " versions = versions + 1 WHERE id = ?",
-        (*columns.values(), seen, known),
-    )
-    add_version(db, known, article, seen=seen, capture=capture, digest=digest)
-    _replace_details(db, known, article)
+    if via_alias:
+        return known, Outcome.DUPLICATE
+    timeline.sight(db, known, seen, digest, capture)
+    if seen < row["last_seen"]:
+        return known, _place(db, known, article, seen=seen, capture=capture, digest=digest)
+    if row["digest"] == digest:
+        db.conn.execute("UPDATE articles SET last_seen = ? WHERE id = ?", (seen, known))
+        return known, Outcome.UNCHANGED
+    replace_current(db, known, article, digest)
+    db.conn.execute("UPDATE articles SET last_seen = ?, versions = versions + 1 WHERE id = ?", (seen, known))
+    add_version(db, known, version_of(article, seen=seen, capture=capture, digest=digest))
     return known, Outcome.CHANGED
 
 
-def add_version(db: Database, article_id: int, article: Article, *, seen: str, capture: str | None, digest: str) -> None:
+def still_stands(db: Database, article_id: int, seen: str, capture: str | None) -> None:
+    """The server says that nothing changed (304)."""
+    row = db.conn.execute("SELECT digest, last_seen FROM articles WHERE id = ?", (article_id,)).fetchone()
+    if seen >= row["last_seen"]:
+        timeline.sight(db, article_id, seen, row["digest"], capture)
+        db.conn.execute("UPDATE articles SET last_seen = ? WHERE id = ?", (seen, article_id))
+
+
+def replace_current(db: Database, article_id: int, article: Article, digest: str) -> None:
+    """The article's row and details show this text from now on."""
+    columns = _columns(article, digest)
+    assignments = ", ".join(f"{name} = ?" for name in columns)
+    db.conn.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*columns.values(), article_id))
+    _replace_details(db, article_id, article)
+
+
+def add_version(db: Database, article_id: int, version: timeline.Version) -> None:
     """Append the next version row of an article."""
+    db.conn.execute(
+        f"INSERT INTO versions(article, number, {', '.join(version)}) SELECT ?, coalesce(max(number), 0) + 1,"
+        f" {', '.join('?' * len(version))} FROM versions WHERE article = ?",
+        (article_id, *version.values(), article_id),
+    )
+
+
+def version_of(article: Article, *, seen: str, capture: str | None, digest: str) -> timeline.Version:
+    """The version row of a text."""
     fields = {name: value for name, value in asdict(article).items() if name not in _NOT_IN_VERSION}
     original = dict(article.original)
     body_original = original.pop("body", article.body)
-    db.conn.execute(
-        "INSERT INTO versions(article, number, seen, capture, digest, extractor, title, counts, fields, original, account, body,"
-        " body_original) VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM versions WHERE article = ?),"
-        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (article_id, article_id, seen, capture, digest, software(), article.title, as_json(article.counts), as_json(fields),
-         as_json(original), as_json(article.account), article.body, body_original),
-    )  # fmt: skip
+    return {
+        "seen": seen, "capture": capture, "digest": digest, "extractor": software(), "superseded": None, "superseded_by": None,
+        "title": article.title, "counts": as_json(article.counts), "fields": as_json(fields), "original": as_json(original),
+        "account": as_json(article.account), "body": article.body, "body_original": body_original,
+    }  # fmt: skip
+
+
+def _place(db: Database, known: int, article: Article, *, seen: str, capture: str | None, digest: str) -> Outcome:
+    """A capture from before the last sighting: its text takes its place in time, the current one stays."""
+    before = db.conn.execute("SELECT versions FROM articles WHERE id = ?", (known,)).fetchone()[0]
+    timeline.arrange(db, known, [version_of(article, seen=seen, capture=capture, digest=digest)])
+    after = db.conn.execute("SELECT versions FROM articles WHERE id = ?", (known,)).fetchone()[0]
+    return Outcome.CHANGED if after > before else Outcome.UNCHANGED
 
 
 def as_json(value: Any) -> str:
@@ -82,7 +118,8 @@ def _insert(db: Database, article: Article, site: str, seen: str, capture: str |
         f"INSERT INTO articles({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", tuple(columns.values())
     )
     assert cursor.lastrowid is not None
-    add_version(db, cursor.lastrowid, article, seen=seen, capture=capture, digest=digest)
+    timeline.sight(db, cursor.lastrowid, seen, digest, capture)
+    add_version(db, cursor.lastrowid, version_of(article, seen=seen, capture=capture, digest=digest))
     _replace_details(db, cursor.lastrowid, article)
     return cursor.lastrowid
 
@@ -91,8 +128,9 @@ def _columns(article: Article, digest: str) -> dict[str, Any]:
     """The article's own columns; empty lists are NULL, so that facets do not count them."""
     lists = {name: as_json(getattr(article, name)) if getattr(article, name) else None for name in _LISTS}
     chain = [asdict(editor) for editor in article.editors]
+    editors = list(dict.fromkeys(editor.name for editor in article.editors if _EDITS.search(editor.role)))
     return {name: getattr(article, name) for name in _PLAIN} | lists | {
-        "editors": as_json(list(dict.fromkeys(editor.name for editor in article.editors))) if chain else None,
+        "editors": as_json(editors) if editors else None,
         "editor_chain": as_json(chain) if chain else None,
         "blocks": as_json([asdict(block) for block in article.blocks]),
         "counts": as_json(article.counts), "chars": sum(not char.isspace() for char in article.body), "digest": digest,
@@ -100,7 +138,7 @@ def _columns(article: Article, digest: str) -> dict[str, Any]:
 
 
 def _replace_details(db: Database, article_id: int, article: Article) -> None:
-    """Provenance, images and fingerprint belong to the current version."""
+    """Provenance, images, fingerprint and cluster belong to the current version."""
     for table in ("provenance", "images", "fingerprints"):
         db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article_id,))
     db.conn.executemany(
@@ -115,6 +153,7 @@ def _replace_details(db: Database, article_id: int, article: Article) -> None:
     )
     if article.fingerprint:
         db.conn.execute("INSERT INTO fingerprints VALUES (?, ?)", (article_id, article.fingerprint))
+    clusters.place(db, article_id)
 
 
 def _shown(value: Any) -> str | None:

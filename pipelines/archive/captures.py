@@ -25,12 +25,21 @@ def original_of(db: Database, exchange: Exchange) -> Original | None:
     elif exchange.status == 200 and exchange.body:
         row = db.conn.execute(
             "SELECT record, url, at FROM captures WHERE payload_digest = ? AND url = ? AND revisit_of IS NULL"
-            " AND truncated IS NULL AND status = 200 ORDER BY at LIMIT 1",
-            (payload_digest(exchange.body), exchange.url),
+            " AND truncated IS NULL AND status = 200 AND at <= ? ORDER BY at LIMIT 1",
+            (payload_digest(exchange.body), exchange.url, exchange.captured_at),
         ).fetchone()
     else:
         return None
     return Original(*row) if row else None
+
+
+def is_kept(db: Database, exchange: Exchange) -> bool:
+    """Whether the archive has this very exchange already (the same file ingested twice)."""
+    row = db.conn.execute(
+        "SELECT 1 FROM captures WHERE url = ? AND at = ? AND payload_digest = ?",
+        (exchange.url, exchange.captured_at, payload_digest(exchange.body)),
+    ).fetchone()
+    return row is not None
 
 
 def insert_captures(db: Database, run: int, url_id: int | None, evidence: Iterable[tuple[Exchange, Written]]) -> None:

@@ -22,6 +22,8 @@ def note(
         return False
     if outcome is not Outcome.GONE:
         return str(url["state"]) == "gone"  # a challenge or an outage says nothing either way
+    if article is not None and seen < db.conn.execute("SELECT last_seen FROM articles WHERE id = ?", (article,)).fetchone()[0]:
+        return False  # an old capture that comes in late: it has been seen since
     sight = {"at": seen, "status": page.status, "kind": page.kind, "record": record}
     stone = db.conn.execute(
         "SELECT id, evidence, proven_at, missing_since FROM tombstones WHERE url_id = ? AND returned_at IS NULL", (url["id"],)

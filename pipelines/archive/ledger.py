@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from sqlite3 import Row
-from urllib.parse import urlsplit
 
 from sqlite_utils.db import Database
 
@@ -54,7 +53,7 @@ def _url_row(db: Database, run: int, page: Page, at: str) -> Row:
     db.conn.execute(
         "INSERT INTO urls(key, url, site, kind, state, priority, discovered_at, rule) VALUES (?, ?, ?, ?, 'done', ?, ?, 'ingest')"
         " ON CONFLICT(key) DO NOTHING",
-        (key, page.url, page.site or urlsplit(page.url).netloc or "page", page.kind, priority(page.kind), at),
+        (key, page.url, page.site or "imported", page.kind, priority(page.kind), at),
     )
     row: Row = db.conn.execute("SELECT * FROM urls WHERE key = ?", (key,)).fetchone()
     return row
@@ -63,14 +62,23 @@ def _url_row(db: Database, run: int, page: Page, at: str) -> Row:
 def _outcome(db: Database, page: Page, url: Row, site: str, seen: str, record: str | None) -> tuple[Outcome, int | None]:
     """Reading's word, refined by what the archive knows; with the row id of the article concerned, if any."""
     if page.article is not None and page.outcome in _READ:
-        if url["last_outcome"] == Outcome.PART and url["key"] == public_key(page.article.url):
+        own = url["key"] == public_key(page.article.url)
+        if url["last_outcome"] == Outcome.PART and own:
             return Outcome.PART, url["article"]  # leased before the article that it belongs to was read
-        alias = not _carries(db, url, page.article)
+        _note_addresses(db, page, page.article, site, seen)
+        alias = not own and not _carries(db, url, page.article)
         article, outcome = articles.keep(db, page.article, site=site, seen=seen, capture=record, via_alias=alias)
-        _note_addresses(db, page.article, article, site, seen)
+        db.conn.execute(
+            "UPDATE urls SET article = ? WHERE key IN (SELECT value FROM json_each(?))",
+            (article, as_json([public_key(address) for address in (page.article.url, *page.article.parts)])),
+        )
+        if alias:
+            outcome = Outcome.DUPLICATE
+        elif own and outcome is Outcome.UNCHANGED and url["changed_at"] is None:
+            outcome = Outcome.ARCHIVED  # an alias brought the text in; this is the first reading at its own address
         return outcome, article
     if page.outcome is Outcome.UNCHANGED and url["article"] is not None:
-        db.conn.execute("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ?", (seen, url["article"]))
+        articles.still_stands(db, url["article"], seen, record)
     return page.outcome, url["article"]
 
 
@@ -80,28 +88,33 @@ def _is_pager(url: Row) -> bool:
 
 
 def _carries(db: Database, url: Row, article: Article) -> bool:
-    """Whether this address may change the article: its own one; while that was never fetched, the first that led to it."""
+    """Whether this alias may change the article: it may if it was the first to lead there, and the article's own address
+    was never read and does not wait to be."""
     key = public_key(article.url)
-    if url["key"] == key:
-        return True
+    own = db.conn.execute("SELECT changed_at, state FROM urls WHERE key = ?", (key,)).fetchone()
+    if own is not None and (own["changed_at"] or own["state"] in ("queued", "leased")):
+        return False
     first = db.conn.execute(
-        "SELECT (SELECT fetches FROM urls WHERE key = ?), (SELECT min(id) FROM urls WHERE fetches > 0 AND article ="
-        " (SELECT id FROM articles WHERE key = ?))",
-        (key, key),
-    ).fetchone()
-    return not first[0] and first[1] in (None, url["id"])
+        "SELECT min(id) FROM urls WHERE fetches > 0 AND article = (SELECT id FROM articles WHERE key = ?)", (key,)
+    ).fetchone()[0]
+    return first in (None, url["id"])
 
 
-def _note_addresses(db: Database, article: Article, article_id: int, site: str, seen: str) -> None:
-    """The article's own address and those of its further pages need no fetch of their own any more."""
-    addresses = [(article.url, "canonical", None), *((part, "part", Outcome.PART) for part in article.parts)]
-    for address, rule, outcome in addresses:
+def _note_addresses(db: Database, page: Page, article: Article, site: str, seen: str) -> None:
+    """Further pages need no fetch of their own; the article's own address does, if another one led here: what stands there
+    is the better evidence, and every other address of it ends as a duplicate."""
+    own = "queued" if page.lease is not None else "done"
+    insert = (
+        "INSERT INTO urls(key, url, site, kind, state, discovered_at, rule, last_outcome, priority)"
+        " VALUES (?, ?, ?, 'article', ?, ?, ?, ?, ?) ON CONFLICT(key) DO "
+    )
+    rank = priority(Kind.ARTICLE)
+    values = (public_key(article.url), article.url, site, own, seen, "canonical", None, rank)
+    db.conn.execute(insert + "NOTHING", values)
+    for part in article.parts:
         db.conn.execute(
-            "INSERT INTO urls(key, url, site, kind, state, discovered_at, rule, last_outcome, article, priority)"
-            " VALUES (?, ?, ?, 'article', 'done', ?, ?, ?, ?, ?) ON CONFLICT(key) DO UPDATE SET article = excluded.article,"
-            " state = iif(excluded.last_outcome IS NULL OR state = 'leased', state, 'done'),"
-            " last_outcome = coalesce(excluded.last_outcome, last_outcome)",
-            (public_key(address), address, site, seen, rule, outcome, article_id, priority(Kind.ARTICLE)),
+            insert + "UPDATE SET last_outcome = 'part', state = iif(state = 'leased', state, 'done')",
+            (public_key(part), part, site, "done", seen, "part", Outcome.PART, rank),
         )
 
 

@@ -79,16 +79,30 @@ def write(out: BinaryIO, name: str, exchange: Exchange, original: Original | Non
     """
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     date, digest = warc_date(exchange.captured_at), payload_digest(exchange.body)
-    response = _response(writer, exchange, original, date, digest)
+    bare = exchange.purpose == "resource"
+    response = _resource(writer, exchange, date) if bare else _response(writer, exchange, original, date, digest)
     record = response.rec_headers.get_header("WARC-Record-ID")
     offset = out.tell()
     writer.write_record(response)
     length = out.tell() - offset
-    writer.write_record(_request(writer, exchange, date, record))
-    mime = next((v for k, v in exchange.headers if k.lower() == b"content-type"), b"").split(b";")[0].strip()
-    return Written(
-        record, name, base + offset, length, digest, original.record if original else None, mime.decode("latin-1") or None
-    )
+    if not bare:
+        writer.write_record(_request(writer, exchange, date, record))
+    mime = response.rec_headers.get_header("Content-Type") if bare else _mime(exchange)
+    return Written(record, name, base + offset, length, digest, original.record if original else None, mime)
+
+
+def _mime(exchange: Exchange) -> str | None:
+    value = next((v for k, v in exchange.headers if k.lower() == b"content-type"), b"")
+    return value.split(b";")[0].strip().decode("latin-1") or None
+
+
+def _resource(writer: WARCWriter, exchange: Exchange, date: str) -> Any:
+    """A saved file without HTTP evidence."""
+    mime = _mime(exchange) or ("text/html" if b"<" in exchange.body[:512] else "text/plain")
+    return writer.create_warc_record(
+        exchange.url, "resource", payload=BytesIO(exchange.body), length=len(exchange.body), warc_content_type=mime,
+        warc_headers_dict={"WARC-Date": date},
+    )  # fmt: skip
 
 
 def _response(writer: WARCWriter, exchange: Exchange, original: Original | None, date: str, digest: str) -> Any:

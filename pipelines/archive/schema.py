@@ -110,7 +110,7 @@ CREATE TABLE captures (
 );
 CREATE INDEX captures_url ON captures(url_id, at);
 CREATE INDEX captures_warc ON captures(warc, offset);
-CREATE INDEX captures_original ON captures(url, payload_digest) WHERE revisit_of IS NULL;
+CREATE INDEX captures_original ON captures(url, payload_digest);
 CREATE TABLE clusters (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, origin INTEGER, size INTEGER NOT NULL, first_seen TEXT NOT NULL
 );
@@ -134,10 +134,15 @@ CREATE INDEX articles_first_seen ON articles(first_seen);
 CREATE INDEX articles_cluster ON articles(cluster);
 CREATE TABLE versions (
   id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles(id), number INTEGER NOT NULL,
-  seen TEXT NOT NULL, capture TEXT, digest TEXT NOT NULL, extractor TEXT NOT NULL, title TEXT,
+  seen TEXT NOT NULL, capture TEXT, digest TEXT NOT NULL, extractor TEXT NOT NULL, superseded TEXT, superseded_by TEXT,
+  title TEXT,
   counts TEXT NOT NULL, fields TEXT NOT NULL, original TEXT NOT NULL, account TEXT NOT NULL,
   body TEXT NOT NULL, body_original TEXT NOT NULL, UNIQUE (article, number)
 );
+CREATE TABLE sightings (
+  article INTEGER NOT NULL REFERENCES articles(id), seen TEXT NOT NULL, digest TEXT NOT NULL, capture TEXT,
+  PRIMARY KEY (article, seen, digest)
+) WITHOUT ROWID;
 CREATE TABLE tombstones (
   id INTEGER PRIMARY KEY, article INTEGER REFERENCES articles(id), url_id INTEGER NOT NULL REFERENCES urls(id),
   missing_since TEXT NOT NULL, first_record TEXT, proven_at TEXT, proof_record TEXT, evidence TEXT NOT NULL, returned_at TEXT
@@ -173,4 +178,19 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
   body, title, kicker, reporters, keywords, content='', tokenize="unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE articles_chars USING fts5(chars, content='', detail=none, columnsize=0)
+"""
+
+# Two articles share a passage when a whole sentence is the same on the same day; `shared_passages` counts it across sites.
+PASSAGES = """
+CREATE TABLE passages (
+  value INTEGER NOT NULL, day TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles(id), start INTEGER NOT NULL,
+  end INTEGER NOT NULL, PRIMARY KEY (value, day, article)
+) WITHOUT ROWID;
+CREATE INDEX passages_article ON passages(article);
+CREATE INDEX bands_article ON bands(article);
+CREATE VIEW shared_passages AS
+  SELECT p.article AS article, q.article AS other, p.day AS day, count(*) AS passages, sum(p.end - p.start) AS chars
+  FROM passages p JOIN passages q ON q.value = p.value AND q.day = p.day AND q.article != p.article
+  JOIN articles a ON a.id = p.article JOIN articles b ON b.id = q.article AND b.site != a.site
+  GROUP BY p.article, q.article
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from functools import cache
 
 from pipelines.archive.schema import FTS_COLUMNS
 
@@ -49,35 +48,10 @@ def zh_chars(text: str | None) -> str:
     return " ".join(sorted(set(re.findall(f"[{HAN}]", unicodedata.normalize("NFKC", text or "")))))
 
 
-@cache
-def _simplifier() -> object:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def escape_fts(query: str) -> str:
-    """A search box's text as a MATCH expression: each blank-separated part a phrase, all of them wanted.
-
-    A part in Traditional characters also matches in Simplified ones, because that is how bodies are kept; and as typed,
-    because `t2s` on Simplified text damages it (乾安 → 干安). A query without a word matches nothing.
-    """
-    phrases = [found for part in query.replace('"', " ").split() if (found := _phrase(part))]
-    return " AND ".join(phrases) or '""'
-
-
-def _phrase(part: str) -> str:
-    simplified = _simplifier().convert(part)  # type: ignore[attr-defined]
-    ways = dict.fromkeys(f'"{tokens}"' for form in (part, simplified) if (tokens := zh_bigrams(form, query=True)))
-    starred = [f"{way} *" if len(way) == 3 and re.match(f"[{HAN}]", way[1]) else way for way in ways]
-    return starred[0] if len(starred) == 1 else f"({' OR '.join(starred)})" if starred else ""
-
-
 def register(conn: sqlite3.Connection) -> None:
-    """Give a connection the SQL functions that the triggers and the search page need."""
+    """Give a connection the SQL functions that the triggers need."""
     conn.create_function("zh_bigrams", 1, zh_bigrams, deterministic=True)
     conn.create_function("zh_chars", 1, zh_chars, deterministic=True)
-    conn.create_function("escape_fts", 1, escape_fts, deterministic=True)
 
 
 def note_version(conn: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from crawler.clock import stamp
 from crawler.items import Exchange, Outcome, Page
 from pipelines.archive import ledger
-from pipelines.archive.captures import Evidence, insert_captures, original_of
+from pipelines.archive.captures import Evidence, insert_captures, is_kept, original_of
 from pipelines.archive.opening import open_archive, writing
 from pipelines.archive.software import software
 from pipelines.archive.warcs import FULL, WarcFiles
@@ -74,7 +74,8 @@ class Writer:
                 self.db.close()
 
     def _append(self, exchanges: Sequence[Exchange]) -> Evidence:
-        return [(exchange, self.warcs.append(exchange, original_of(self.db, exchange))) for exchange in exchanges]
+        new = [exchange for exchange in exchanges if not is_kept(self.db, exchange)]
+        return [(exchange, self.warcs.append(exchange, original_of(self.db, exchange))) for exchange in new]
 
     def _write(self, pages: list[Page], evidence: list[Evidence], loose: Evidence, length: int) -> list[Outcome]:
         self.db.conn.execute("UPDATE warcs SET length = ? WHERE name = ?", (length, self.warcs.name))

@@ -98,6 +98,6 @@ def test_dropped_triggers_are_restored_and_the_indexes_rebuilt(tmp_path: Path) -
     from pipelines.archive.migrations import restore_triggers
 
     assert set(restore_triggers(db)) == {"articles_ai", "articles_ad", "articles_au", "tallies_ai", "tallies_ad", "tallies_au"}
-    hits = db.conn.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH escape_fts('滨海新区')").fetchall()
+    hits = db.conn.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", ('"滨海 海新 新区"',)).fetchall()
     assert [row[0] for row in hits] == [2]
     assert db.conn.execute("SELECT articles FROM tallies WHERE dimension = 'all'").fetchone()[0] == 2

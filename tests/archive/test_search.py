@@ -26,6 +26,11 @@ def test_bigrams(text: str, tokens: str) -> None:
     assert search.zh_bigrams(text) == tokens
 
 
+def test_characters() -> None:
+    assert search.zh_chars("石家庄，家庄A1") == "家 庄 石"
+    assert search.zh_chars(None) == ""
+
+
 def test_query_has_no_lone_last_character() -> None:
     assert search.zh_bigrams("改革", query=True) == "改革"
     assert search.zh_bigrams("改", query=True) == "改"
@@ -34,8 +39,8 @@ def test_query_has_no_lone_last_character() -> None:
 @pytest.mark.parametrize(
     ("text", "query"),
     [
-        ("推进改革开放", "改革"), ("天津滨海新区的态度", "滨海新区"), ("天津滨海新区的态度", "濱海新區"), ("2018年春", "2018年"),
-        ("张家口市乾安县", "乾安县"), ("建成5G基站", "5G基站"), ("记者王浩报道", "王浩"), ("有三人", "三"), ("ABC公司", "abc"),
+        ("推进改革开放", "改革"), ("天津滨海新区的态度", "滨海新区"), ("2018年春", "2018年"),
+        ("张家口市乾安县", "乾安县"), ("建成5G基站", "5G基站"), ("记者王浩报道", "王浩"), ("ABC公司", "abc"),
     ],
 )  # fmt: skip
 def test_found(text: str, query: str) -> None:
@@ -59,12 +64,17 @@ def _matches(text: str, query: str) -> bool:
     search.register(conn)
     conn.execute("CREATE VIRTUAL TABLE f USING fts5(t, content='', tokenize='unicode61 remove_diacritics 2')")
     conn.execute("INSERT INTO f(rowid, t) VALUES (1, zh_bigrams(?))", (text,))
-    return conn.execute("SELECT 1 FROM f WHERE f MATCH escape_fts(?)", (query,)).fetchone() is not None
+    return conn.execute("SELECT 1 FROM f WHERE f MATCH ?", (f'"{search.zh_bigrams(query, query=True)}"',)).fetchone() is not None
 
 
 def test_index_follows_edits_and_a_new_tokeniser_rebuilds_it(archive: Archive, page, at, monkeypatch) -> None:
     def hits(word: str) -> list[int]:
-        return [r[0] for r in archive.rows("SELECT rowid FROM articles_fts WHERE articles_fts MATCH escape_fts(?)", word)]
+        return [
+            r[0]
+            for r in archive.rows(
+                "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", f'"{search.zh_bigrams(word, query=True)}"'
+            )
+        ]
 
     at("2026-05-01T08:00:00+08:00")
     archive.visit(page("/a.html", "石家庄今日有雨"))

@@ -29,7 +29,7 @@ def test_everything_about_a_page_is_written_together(archive: Archive, page) -> 
         (f"{HOST}/", "queued", "seed"), (f"{HOST}/a.html", "done", "article_url"), (f"{HOST}/b.html", "queued", "article_url"),
     ]  # fmt: skip
     assert archive.rows("SELECT discovered_from FROM urls") == [(None,), (1,), (1,)]
-    assert archive.one("SELECT rowid FROM articles_fts WHERE articles_fts MATCH escape_fts('王浩 今日')") == 1
+    assert archive.one("SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", '"王浩" "今日"') == 1
     assert archive.one("SELECT listed, fetched, archived, failed FROM coverage") == (2, 2, 1, 0)
     assert archive.one("SELECT capture FROM versions") == archive.one("SELECT record FROM captures WHERE url LIKE '%a.html'")
 
@@ -116,17 +116,31 @@ def test_an_alias_is_a_duplicate_and_never_makes_versions(archive: Archive, page
     assert archive.one("SELECT body, versions FROM articles") == ("一", 1)
 
 
-def test_an_article_met_under_an_alias_only_is_kept_up_by_it(archive: Archive, page) -> None:
+def test_an_articles_own_address_archives_it_whoever_came_first(archive: Archive, page) -> None:
     def mobile(path: str, body: str):
         made = page(path, body)
         made.article = Article(url=f"{HOST}/a.html", title="标题", body=body)
         return made
 
-    assert archive.visit(mobile("/m/a.html", "一")) == [Outcome.ARCHIVED]
+    assert archive.visit(mobile("/m/a.html", "一")) == [Outcome.DUPLICATE]
+    assert archive.one("SELECT body FROM articles") == "一", "kept already, should the own address fail"
+    assert archive.one("SELECT state, rule FROM urls WHERE url = ?", f"{HOST}/a.html") == ("queued", "canonical")
+    assert archive.visit(page("/a.html", "一")) == [Outcome.ARCHIVED]
+    assert archive.visit(mobile("/m/a.html", "二")) == [Outcome.DUPLICATE]
+    assert archive.one("SELECT body, versions FROM articles") == ("一", 1)
+
+
+def test_an_alias_carries_the_article_while_its_own_address_cannot_be_read(archive: Archive, page) -> None:
+    def mobile(path: str, body: str):
+        made = page(path, body)
+        made.article = Article(url=f"{HOST}/a.html", title="标题", body=body)
+        return made
+
+    archive.visit(mobile("/m/a.html", "一"))
+    archive.visit(page("/a.html", outcome=Outcome.FAILED, reason="timeout", kind=Kind.UNKNOWN))
     assert archive.visit(mobile("/m/a.html", "二")) == [Outcome.CHANGED]
     assert archive.visit(mobile("/n/a.html", "三")) == [Outcome.DUPLICATE]
     assert archive.visit(mobile("/m/a.html", "二")) == [Outcome.UNCHANGED]
-    assert archive.one("SELECT state, fetches FROM urls WHERE url = ?", f"{HOST}/a.html") == ("done", 0)
 
 
 def test_parts_are_settled_with_their_article(archive: Archive, page) -> None:
@@ -220,3 +234,48 @@ def test_a_page_that_nobody_leased(archive: Archive, page) -> None:
     assert archive.one("SELECT state, next_due FROM urls") == ("done", None)
     assert archive.one("SELECT outcome FROM outcomes") == "unchanged"
     assert not archive.warc.exists()
+
+
+def test_older_captures_that_come_in_later_take_their_place_in_time(archive: Archive, page, capture) -> None:
+    def ingest(day: int, body: str):
+        raw = f"{body}{day}".encode()
+        return page("/a.html", body, captured_at=DAYS[day], exchanges=[capture(f"{HOST}/a.html", raw, captured_at=DAYS[day])])
+
+    def versions() -> str:
+        assert archive.one("SELECT versions FROM articles") == archive.one("SELECT count(*) FROM versions")
+        rows = archive.rows("SELECT body, seen FROM versions ORDER BY number")
+        return " ".join(f"{body}{int(seen[8:10]) - 1}" for body, seen in rows)
+
+    run = archive.start()
+    writer = Writer(archive.path, archive.warc, run, {})
+    told = []
+    for day, body, expected in [
+        (10, "甲", "甲10"), (5, "乙", "乙5 甲10"), (3, "乙", "乙3 甲10"), (7, "甲", "乙3 甲7"), (4, "乙", "乙3 甲7"),
+        (20, "甲", "乙3 甲7"), (15, "丙", "乙3 甲7 丙15 甲20"), (25, "丁", "乙3 甲7 丙15 甲20 丁25"),
+    ]:  # fmt: skip
+        writer.add(ingest(day, body))
+        told += writer.commit()
+        assert versions() == expected
+    assert archive.one("SELECT body FROM articles") == "丁"
+    assert archive.one("SELECT substr(first_seen, 1, 10), substr(last_seen, 1, 10) FROM articles") == ("2026-05-04", "2026-05-26")
+    assert [str(outcome) for outcome in told] == [
+        "archived", "changed", "unchanged", "unchanged", "unchanged", "unchanged", "changed", "changed",
+    ]  # fmt: skip
+    before = archive.one("SELECT count(*) FROM captures")
+    writer.add(ingest(5, "乙"))
+    writer.commit()
+    writer.close()
+    assert archive.one("SELECT count(*) FROM captures") == before, "the same capture is kept once"
+    assert archive.one("SELECT substr(last_seen, 1, 10) FROM articles") == "2026-05-26"
+
+
+def test_a_saved_file_becomes_a_resource_record(archive: Archive, page, capture) -> None:
+    bare = capture("urn:sha256:00", "正文".encode(), purpose="resource", status=0, headers=())
+    run = archive.start()
+    writer = Writer(archive.path, archive.warc, run, {})
+    writer.add(page("http://x/", "正文", exchanges=[bare]))
+    writer.close()
+    with locate(archive.db, archive.one("SELECT warc FROM captures")).open("rb") as file:
+        assert [r.rec_type for r in ArchiveIterator(file)] == ["warcinfo", "resource"]
+    assert archive.one("SELECT mime, status FROM captures") == ("text/plain", 0)
+    assert archive.one("SELECT site FROM articles") == "imported"

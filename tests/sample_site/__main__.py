@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -20,7 +21,12 @@ def arguments() -> argparse.Namespace:
         prog="python -m tests.sample_site",
         description="Serve the sample site on 127.0.0.1; with a command after --, serve it for that command and end with it.",
     )
-    parser.add_argument("--port", type=int, default=8765, help="0 takes a free one (default 8765)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8765,
+        help="0 takes a free one (default 8765, so that a second crawl meets the same addresses)",
+    )
     parser.add_argument("--edition", type=int, choices=(1, 2), default=1, help="the site's first or second day")
     parser.add_argument("--articles", type=int, default=30, help="how many generated articles it has (default 30)")
     parser.add_argument("command", nargs="*", help="e.g. -- scrapy crawl sample")
@@ -46,8 +52,24 @@ def serve(site: Server) -> int:
     return 0
 
 
+def taken(port: int) -> bool:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
 def main() -> int:
     given = arguments()
+    if given.command and taken(given.port):
+        print(
+            f"127.0.0.1:{given.port} is in use; serving the sample site on another port, so its addresses differ.",
+            file=sys.stderr,
+        )
+        given.port = 0
     try:
         with start_sample_site(port=given.port, edition=given.edition, articles=given.articles) as site:
             return run(given.command, site) if given.command else serve(site)

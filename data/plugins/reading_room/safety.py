@@ -7,6 +7,9 @@ OWN = (
 # Datasette's own table pages carry <style> and style="" for column labels on phones; they still run no script.
 STOCK = OWN.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
+PLAIN = "default-src 'none'; sandbox"
+"""For files to be kept, not looked at."""
+
 ALWAYS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",

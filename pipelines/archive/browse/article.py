@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from pipelines.archive.browse.overview import names
 from pipelines.archive.browse.rows import Row, row, rows, unpacked
 
 LISTS = ("reporters", "correspondents", "photographers", "editors", "editor_chain", "keywords", "section")
@@ -53,12 +54,14 @@ def versions(conn: sqlite3.Connection, article_id: int) -> list[Row]:
     )
 
 
-def captures(conn: sqlite3.Connection, url: str, *, limit: int = 50) -> list[Row]:
-    """The captures of an address, newest first: the evidence behind its article."""
+def captures(conn: sqlite3.Connection, article_id: int, *, limit: int = 50) -> list[Row]:
+    """The captures of an article's addresses, newest first: the evidence behind it."""
     return rows(
         conn,
-        "SELECT c.* FROM captures c JOIN urls u ON u.id = c.url_id WHERE u.url = ? ORDER BY c.at DESC LIMIT ?",
-        (url, limit),
+        "SELECT c.*, w.folder FROM captures c LEFT JOIN warcs w ON w.name = c.warc WHERE c.url_id IN"
+        " (SELECT id FROM urls WHERE article = ? UNION SELECT id FROM urls WHERE key = (SELECT key FROM articles WHERE id = ?))"
+        " ORDER BY c.at DESC, c.id DESC LIMIT ?",
+        (article_id, article_id, limit),
     )
 
 
@@ -67,7 +70,14 @@ def provenance(conn: sqlite3.Connection, article_id: int) -> list[Row]:
     found = rows(conn, "SELECT field, rule, value, alternatives FROM provenance WHERE article = ? ORDER BY field", (article_id,))
     for entry in found:
         entry["alternatives"] = [tuple(pair) for pair in unpacked(entry["alternatives"])]
+        if str(entry["value"]).startswith("["):
+            entry["value"] = "、".join(map(_plainly, unpacked(entry["value"])))
     return found
+
+
+def _plainly(value: object) -> str:
+    """A list entry as a reader would write it: 责任编辑 周敏."""
+    return " ".join(str(v) for v in reversed(value.values()) if v) if isinstance(value, dict) else str(value)
 
 
 def near_duplicates(conn: sqlite3.Connection, found: Row, *, limit: int = 30) -> list[Row]:
@@ -116,10 +126,37 @@ def page(conn: sqlite3.Connection, key: str) -> Row | None:
     found = article(conn, key)
     if found is None:
         return None
-    site = row(conn, "SELECT * FROM sites WHERE name = ?", (found["site"],))
     return {
-        "article": found, "site": site, "versions": versions(conn, found["id"]), "captures": captures(conn, found["url"]),
+        "article": found, "site": row(conn, "SELECT * FROM sites WHERE name = ?", (found["site"],)),
+        "versions": versions(conn, found["id"]), "captures": captures(conn, found["id"]),
         "provenance": provenance(conn, found["id"]), "duplicates": near_duplicates(conn, found),
-        "neighbours": neighbours(conn, found), "issue": issue(conn, found),
-        "images": rows(conn, "SELECT url, caption FROM images WHERE article = ? ORDER BY position", (found["id"],)),
+        "neighbours": neighbours(conn, found), "issue": issue(conn, found), "names": names(conn),
+        "gone": tombstone(conn, found["id"]),
     }  # fmt: skip
+
+
+def tombstone(conn: sqlite3.Connection, article_id: int) -> Row | None:
+    """When and by which record the page was last proven gone; None for an article that stands."""
+    sql = "SELECT * FROM tombstones WHERE article = ? AND proven_at IS NOT NULL AND returned_at IS NULL ORDER BY id DESC"
+    return row(conn, sql, (article_id,))
+
+
+def version(conn: sqlite3.Connection, key: str, number: int) -> Row | None:
+    """One version: its texts, and the article it belongs to. None when there is none of that number."""
+    found = article(conn, key)
+    if found is None:
+        return None
+    sql = "SELECT * FROM versions WHERE article = ? AND number = ?"
+    kept = row(conn, sql, (found["id"], number))
+    if kept is None:
+        return None
+    kept["fields"], kept["original"], kept["counts"] = (unpacked(kept[name]) or {} for name in ("fields", "original", "counts"))
+    return {"article": found, "version": kept, "last": found["versions"]}
+
+
+def by_page(found: list[Row]) -> dict[tuple[str, str], list[Row]]:
+    """An issue's articles by (版次, 版名)."""
+    pages: dict[tuple[str, str], list[Row]] = {}
+    for entry in found:
+        pages.setdefault((entry["page_number"], entry["page_name"] or ""), []).append(entry)
+    return pages

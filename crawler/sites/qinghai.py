@@ -1,0 +1,113 @@
+"""青海省: news sites and e-papers. Each profile names the source of its facts and their age; none has been checked live."""
+
+from __future__ import annotations
+
+from crawler.sites.profile import EPaper, ListPage, Site
+
+SITES = (
+    Site(
+        name="qinghai_qhnews", title="青海新闻网", region="630000", platform="enorth",
+        home="https://www.qhnews.com/", domains=("qhnews.com",),
+        sources=(
+            ListPage(url="https://www.qhnews.com/"),
+            ListPage(url="http://www.qhnews.com/newscenter/yc/"),
+            ListPage(url="http://www.qhnews.com/qhly/tpbd/"),
+        ),
+        article_url=(
+            r"www\.qhnews\.com/newscenter/system/\d{4}/\d{2}/\d{2}/\d+\.shtml",
+            r"qhnews.com/[a-z]+/system/\d{4}/\d{2}/\d{2}/\d+\.s?html",
+        ),
+        note="listed 2026-09, no result stated; also called: 青海日报; inferred: platform",
+        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file public source file; Pintrue/news_all:news_all/spiders_old/qhnews.py",
+        as_of="2026-09; 2026-09-24; 2016..2026; 2019",
+        examples=("http://www.qhnews.com/newscenter/system/2016/03/27/011965618.shtml", "https://www.qhnews.com/newscenter/system/2026/06/04/030565046.shtml", "http://www.qhnews.com/newscenter/system/2019/06/18/012906665.shtml", "http://www.qhnews.com/qhly/system/2019/04/17/012858330.shtml"),
+    ),
+    Site(
+        name="qinghai_qinghai_gov", title="青海省政府网", region="630000",
+        home="http://www.qinghai.gov.cn/", domains=("qinghai.gov.cn",),
+        sources=(ListPage(url="http://www.qinghai.gov.cn/"),),
+        note="no article pattern known: generic way",
+        facts="public source file: portal seeds",
+        as_of="2026-09",
+    ),
+    Site(
+        name="qinghai_epaper24_epaperdbcsqcom", title="海东日报(电子报)", region="630000", kind="epaper",
+        home="http://epaper.dbcsq.com/", domains=("epaper.dbcsq.com",),
+        sources=(EPaper(entry="http://epaper.dbcsq.com"),),
+        note="name<->URL pairing taken by list order: guess; no article pattern known: generic way; inferred: region, platform",
+        facts="public source file: webpage_url_list + methods",
+        as_of="2024",
+    ),
+    Site(
+        name="qinghai_epaper24_epapertibet3com", title="西海都市报(电子报)", region="630000", kind="epaper",
+        home="https://epaper.tibet3.com/xhdsb/", domains=("epaper.tibet3.com",),
+        sources=(EPaper(entry="https://epaper.tibet3.com/xhdsb"),),
+        note="no article pattern known: generic way; inferred: region, platform",
+        facts="public source file: webpage_url_list + methods",
+        as_of="2024",
+    ),
+    Site(
+        name="qinghai_epaper_chaidamudaily", title="柴达木日报(电子报)", region="630000", kind="epaper", platform="founder-new",
+        home="http://www.cdmrb.com.cn/", domains=("www.cdmrb.com.cn",),
+        sources=(EPaper(edition="http://www.cdmrb.com.cn/pc/layout/%Y%m/%d/node_1.html"),),
+        article_url=(r"pc/con/\d+/\d+/content\w+.html",),
+        note="inferred: region, platform",
+        facts="xiaoxiaosuaxuan/newscrapy:newscrapy/spiders/chaidamudaily.py",
+        as_of="2022-2023",
+    ),
+    Site(
+        name="qinghai_epaper_geermudaily", title="格尔木日报(电子报)", region="630000", kind="epaper", platform="founder-old",
+        home="http://www.geermurb.com/", domains=("www.geermurb.com",),
+        sources=(EPaper(edition="http://www.geermurb.com/html/%Y-%m/%d/node_2.htm"),),
+        article_url=(r"html/\d+-\d+/\d+/content\w+.htm",),
+        note="inferred: region, platform",
+        facts="xiaoxiaosuaxuan/newscrapy:newscrapy/spiders/geermudaily.py",
+        as_of="2022-2023",
+    ),
+    Site(
+        name="qinghai_epaper_guoluobao", title="果洛报(电子报)", region="630000", kind="epaper",
+        home="http://files.eguoluo.com/", domains=("files.eguoluo.com",),
+        sources=(EPaper(edition="http://files.eguoluo.com/glb/%Y%m%d/"),),
+        article_url=(r"glb/\d+/index.files/\d+.htm",),
+        note="inferred: region, platform",
+        facts="xiaoxiaosuaxuan/newscrapy:newscrapy/spiders/guoluobao.py",
+        as_of="2022-2023",
+    ),
+    Site(
+        name="qinghai_epaper_huangnanbao", title="黄南报(电子报)", region="630000", kind="epaper",
+        home="http://hnb.huangnan.gov.cn/", domains=("hnb.huangnan.gov.cn",),
+        sources=(EPaper(edition="http://hnb.huangnan.gov.cn/content/%Y-%m/%d"),),
+        article_url=(r"content/\d+-\d+/\d+/\d+.html",),
+        note="inferred: region, platform",
+        facts="xiaoxiaosuaxuan/newscrapy:newscrapy/spiders/huangnanbao.py",
+        as_of="2022-2023",
+    ),
+    Site(
+        name="qinghai_epaper_qinghaifazhibao", title="青海法制报(电子报)", region="630000", kind="epaper", platform="founder-new",
+        home="https://www.qhfzb.com/", domains=("www.qhfzb.com",),
+        sources=(EPaper(edition="https://www.qhfzb.com/epaper/pc/layout/%Y%m/%d/node_01.html"),),
+        article_url=(r"con/\d+/\d+/\w+.html",),
+        note="inferred: region, platform",
+        facts="xiaoxiaosuaxuan/newscrapy:newscrapy/spiders/qinghaifazhibao.py",
+        as_of="2022-2023",
+    ),
+    Site(
+        name="qinghai_epaper_xiningwanbao", title="西宁晚报(电子报)", region="630000", kind="epaper", platform="founder-old",
+        home="http://www.xnwbw.com/", domains=("www.xnwbw.com",),
+        sources=(EPaper(entry="http://www.xnwbw.com", edition="http://www.xnwbw.com/html/%Y-%m/%d/node_2.htm"),),
+        article_url=(r"html/\d+-\d+/\d+/content\w+.htm",),
+        note="name<->URL pairing taken by list order: guess; inferred: region, platform",
+        facts="public source file: webpage_url_list + methods; xiaoxiaosuaxuan/newscrapy:newscrapy/spiders/xiningwanbao.py",
+        as_of="2024; 2022-2023",
+    ),
+    Site(
+        name="qinghai_pp_epaper_tibet3_com", title="青海日报(电子报)", region="630000", kind="epaper",
+        home="http://epaper.tibet3.com/", domains=("epaper.tibet3.com",),
+        sources=(EPaper(entry="http://epaper.tibet3.com/"),),
+        article_url=(r"qhrb/html/\d{4}-\d{2}/\d{2}/content_\d+\.htm",),
+        note="entry URL from a hand-made list, not checked; 2024 page images at qhrb/pic/YYYYMM/DD/….jpg.1",
+        facts="public source file: provincial party papers; public source file: party-paper entry per province/city; public source file public source file",
+        as_of="2026; 2014, 2024",
+        examples=("http://epaper.tibet3.com/qhrb/html/2014-12/21/content_200221.htm",),
+    ),
+)  # fmt: skip

@@ -1,0 +1,19 @@
+"""An unlisted site of every family: how many of its articles are found, and how much else is taken for one."""
+
+import pytest
+
+from tests.discovery.replica.portals import portals
+from tests.discovery.replica.server import serving
+from tests.discovery.walk import walk
+
+FOUND, WRONG = 0.98, 0.02
+
+
+@pytest.mark.parametrize("family", sorted(portals()))
+def test_articles_of_an_unlisted_site_are_found(family: str) -> None:
+    with serving(portals()[family]()) as replica:
+        walked = walk(replica)
+    missed, junk = sorted(replica.articles - walked.articles)[:5], sorted(walked.articles - replica.articles)[:5]
+    assert walked.found(replica) >= FOUND, (missed, walked.lists)
+    assert walked.wrong(replica) <= WRONG, junk
+    assert len(walked.lists) <= 40, "a walk of four pages in three channels needs no more"
