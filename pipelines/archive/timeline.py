@@ -26,7 +26,7 @@ def arrange(db: Database, article: int, more: Iterable[Version] = ()) -> str:
     `more` are contents that no version row holds yet. Readings that a later extractor replaced stay as they are, before
     the reading that replaced them; sightings of theirs count as sightings of the new one.
     """
-    rows = [*_versions(db, article), *more]
+    rows = [*versions_of(db, article), *more]
     replaced = {row["digest"]: row["superseded_by"] for row in rows if row["superseded_by"]}
     contents = {row["digest"]: row for row in sorted(rows, key=_rank)}
     stood: list[Version] = []
@@ -64,7 +64,8 @@ def _rank(row: Version) -> tuple[Any, ...]:
     return row["superseded_by"] is None, row["extractor"], row["fields"], row["counts"]
 
 
-def _versions(db: Database, article: int) -> list[Version]:
+def versions_of(db: Database, article: int) -> list[Version]:
+    """An article's version rows, without what is local to this file."""
     rows = db.conn.execute("SELECT * FROM versions WHERE article = ?", (article,)).fetchall()
     return [{name: row[name] for name in row.keys() if name not in ("id", "article", "number")} for row in rows]  # noqa: SIM118
 
