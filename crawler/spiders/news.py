@@ -12,7 +12,7 @@ from scrapy.http import Response
 from crawler.discovery import inside, narrow, sources
 from crawler.extraction import stitch
 from crawler.items import Kind, Lease, Link, Outcome, Page
-from crawler.middlewares.errors import DOWNLOAD_ERRORS, judge_failure
+from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, judge_failure
 from crawler.middlewares.tls import tls_settings
 from crawler.sites.profile import Site
 from crawler.spiders.judging import raw_page, settle, unchanged, unread
@@ -77,13 +77,13 @@ class NewsSpider(Spider):
         """Whether an address lies inside the site's domains."""
         return inside(url, self.site)
 
-    async def parse(self, response: Response) -> Page:
-        """A lease's response to its page item; never raises."""
+    async def parse(self, response: Response) -> Page | None:
+        """A lease's response to its page item, None when the run is being stopped; never raises."""
         lease: Lease = response.meta["lease"]
         try:
             page = await self.read_response(response, lease)
-        except Stopped:
-            page = unread(lease, Outcome.FAILED, "stopped", raw_page(response))
+        except (Stopped, Halted):
+            return None
         except PartMissing as error:
             page = unread(lease, Outcome.FAILED, str(error), raw_page(response))
         except WorkerLost as error:
@@ -96,8 +96,10 @@ class NewsSpider(Spider):
         page.exchanges = response.meta["exchanges"]
         return page
 
-    def failed(self, failure: Failure) -> Page:
-        """A lease's failure to its page item."""
+    def failed(self, failure: Failure) -> Page | None:
+        """A lease's failure to its page item, None when the run is being stopped."""
+        if isinstance(failure.value, Halted):
+            return None
         request: Request = failure.request  # type: ignore[attr-defined]
         page = unread(request.meta["lease"], *judge_failure(failure.value or Exception()))
         page.exchanges = request.meta["exchanges"]
@@ -133,6 +135,8 @@ class NewsSpider(Spider):
             seen.add(url)
             try:
                 part = await self.read_one(await self.fetch(response, url, "part"), page.lease)
+            except Halted:
+                raise
             except DOWNLOAD_ERRORS as error:
                 raise PartMissing(f"part {url}: {judge_failure(error)[1]}") from error
             if part.article is None:

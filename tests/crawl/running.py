@@ -38,7 +38,8 @@ def crawl(folder: Path, site: dict[str, Any], settings: dict[str, Any] | None = 
     """Crawl `site` (fields of a profile) into `folder`/archive.db."""
     facts = {"name": "test_site", "title": "清河新闻网", "domains": ["127.0.0.1"], "private": True, "delay": 0, "concurrency": 8}
     own = {"ARCHIVE": str(folder / "archive.db"), "WARC_DIR": str(folder / "warc"), "AUTOTHROTTLE_ENABLED": False,
-           "DOWNLOAD_TIMEOUT": 5, "RETRY_TIMES": 1}  # fmt: skip
+           "DOWNLOAD_TIMEOUT": 5, "RETRY_TIMES": 1,
+           "HOST_SLOTS": str(folder / "hosts"), "POLITENESS_LONGEST_BACKOFF": 0}  # fmt: skip
     job = {"site": facts | site, "settings": own | (settings or {}), "arguments": arguments or {}}
     done = subprocess.run(
         [sys.executable, "-m", "tests.crawl.running", json.dumps(job)], cwd=ROOT, capture_output=True, text=True, timeout=timeout,

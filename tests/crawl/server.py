@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path
         self.server.seen.append((path, dict(self.headers)))
         self.server.asked[path] += 1
+        self.server.log.append((time.monotonic(), path))
         answer = self.server.pages.get(path)
         if answer is None:
             return self.send(b"<html><head><title>404</title></head><body>404 Not Found</body></html>", status=404)
@@ -83,6 +85,7 @@ class Server(ThreadingHTTPServer):
         self.pages: dict[str, str | Answer] = {"/robots.txt": lambda h: h.send(b"User-agent: *\nAllow: /\n", type="text/plain")}
         self.asked: Counter[str] = Counter()
         self.seen: list[tuple[str, dict[str, str]]] = []
+        self.log: list[tuple[float, str]] = []
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Broken connections are what these tests are about."""
