@@ -10,7 +10,8 @@ from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import one_value
 from crawler.extraction.lines import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
-from crawler.extraction.people import Credits, byline, editor_chain, names_in, photo_credit
+from crawler.extraction.names import names_in
+from crawler.extraction.people import Credits, byline, editor_chain, photo_credit
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
 from crawler.extraction.vocabulary import NO_SOURCE
 from crawler.items import Editor, Provenance
