@@ -30,7 +30,9 @@ class Cost:
     cpu: float
     """Seconds of processor time, all processes of the crawl."""
     memory: int
-    """Most bytes resident at once, in the largest process."""
+    """Most bytes the crawler's own process held."""
+    worker_memory: int = 0
+    """Most bytes a reading process held."""
 
     @property
     def rate(self) -> float:
@@ -55,21 +57,36 @@ def served(articles: int) -> Iterator[int]:
             process.terminate()
 
 
-def _run(command: list[str], environment: dict[str, str]) -> tuple[str, float, int]:
-    """Output, processor seconds and largest resident memory of a command and its children."""
+def _most(pid: int) -> int:
+    """Most bytes a process has held so far; 0 when it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        return 0
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(one) for path in Path(f"/proc/{pid}/task").glob("*/children") for one in path.read_text("ascii").split()]
+    except OSError:
+        return []
+
+
+def _run(command: list[str], environment: dict[str, str]) -> tuple[str, float, tuple[int, int]]:
+    """Output, processor seconds of all its processes, and most memory of the command and of one of its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    largest = 0
+    own = of_child = 0
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         done = threading.Event()
 
         def watch() -> None:
-            nonlocal largest
-            while not done.wait(0.1):
-                with contextlib.suppress(OSError, StopIteration, ValueError):
-                    lines = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines()
-                    largest = max(largest, int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024)
+            nonlocal own, of_child
+            while not done.wait(0.2):
+                own = max(own, _most(process.pid))
+                of_child = max([of_child, *map(_most, _children(process.pid))])
 
         watcher = threading.Thread(target=watch)
         watcher.start()
@@ -79,7 +96,7 @@ def _run(command: list[str], environment: dict[str, str]) -> tuple[str, float, i
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed: {errors[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return output, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, largest
+    return output, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, (own, of_child)
 
 
 def bare(port: int, articles: int, how: str = "discard") -> Cost:
@@ -87,7 +104,7 @@ def bare(port: int, articles: int, how: str = "discard") -> Cost:
     command = [sys.executable, "-m", "tests.bench.bare", f"http://127.0.0.1:{port}", str(articles), how]
     output, cpu, memory = _run(command, {})
     told = json.loads(output)
-    return Cost(told["pages"], told["seconds"], cpu, memory)
+    return Cost(told["pages"], told["seconds"], cpu, *memory)
 
 
 def full(port: int, folder: Path, workers: str = "auto") -> Cost:
@@ -112,4 +129,4 @@ def full(port: int, folder: Path, workers: str = "auto") -> Cost:
         started, finished = db.execute("SELECT started, finished FROM runs ORDER BY id DESC").fetchone()
         (pages,) = db.execute("SELECT count(*) FROM outcomes WHERE outcome IN ('archived', 'listed')").fetchone()
     seconds = (datetime.fromisoformat(finished) - datetime.fromisoformat(started)).total_seconds()
-    return Cost(pages, seconds, cpu, memory)
+    return Cost(pages, seconds, cpu, *memory)
