@@ -23,7 +23,10 @@ _KNOWN_IDS = XPath("//*[@id='js_name' or contains(@id, '_baidu')]")
 _POSTER = frozenset(("发布者", "发布人", "发表人", "信息发布人", "网友", "投稿", "供稿", "供稿人"))
 _HOME = frozenset(
     words(
-        "首页 正文 内容 详情 网站首页 主页 新闻正文 文章内容 查看内容 文章正文 详细内容 正文页 阅读新闻 信息内容 浏览文章 新闻内容 内文 本文"
+        """
+        首页 正文 内容 详情 网站首页 主页 新闻正文 文章内容 查看内容 文章正文 详细内容 正文页 阅读新闻 信息内容 浏览文章
+        新闻内容 内文 本文
+        """
     )
 )
 _SEPARATORS = re.compile(r"\s*(?:>{1,}|&gt;|›|»|→|—>|->|::|\||/|(?<=\s)-(?=\s)|\x1f-\x1f|－)\s*|\s*\x1f\s*")
@@ -166,8 +169,8 @@ def read_meta_fields(found: Found, meta: Meta, url: str, seen: list[str]) -> Non
         found.source.append((f"meta:{pair[0]}", name))
     if (pair := meta.first(AUTHORS)) and (names := names_in(pair[1], strict=True)):
         # What a CMS writes there is mostly who put the page on line; the page itself must name the same person.
-        if any(name in text for name in names for text in seen):
-            found.reporters.append((f"meta:{pair[0]}", names))
+        named = [name for name in names if any(name in text for text in seen)]
+        found.reporters += [(f"meta:{pair[0]}", named)] if named else []
     if (pair := meta.first(EDITORS)) and not found.editors:
         found.editors += [Editor(name=name, role="责任编辑") for name in names_in(pair[1], strict=True)]
     if (value := meta.fields.get("keywords")) and (words := keywords_in(value)):
@@ -217,9 +220,9 @@ def read_split_date(found: Found, lines: list[Line]) -> None:
     elif found.moments:
         # `2020-01-02` in one node, `09:30` in the next.
         day = max(found.moments, key=lambda item: item[0])[2].day
-        if moment := next(find_moments(f"{day} {' '.join(short)}".replace(f"{day} {day}", day)), None):
-            if moment.precision != "day":
-                found.moments.append((6.5, "lines:split", moment))
+        moment = next(find_moments(f"{day} {' '.join(short)}".replace(f"{day} {day}", day)), None)
+        if moment and moment.precision != "day":
+            found.moments.append((6.5, "lines:split", moment))
 
 
 def read_known_ids(found: Found, root: _Element | None) -> None:
@@ -228,7 +231,7 @@ def read_known_ids(found: Found, root: _Element | None) -> None:
         return
     for element in _KNOWN_IDS(root):
         name = (element.get("id") or "").strip()
-        text = "".join(element.itertext())
+        text = " ".join("".join(element.itertext()).split())
         labels = find_labels(text)
         value = labels[0].value if labels else text
         if name.startswith(("source", "js_name")) and (outlet := one_value(value)) and _is_outlet(outlet):
