@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath
 
 from crawler.extraction.dates import Moment, find_moments, first_moment, split_moment, url_day
+from crawler.extraction.document import Document
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import find_labels, one_value
 from crawler.extraction.lines import Line
@@ -225,11 +226,12 @@ def read_split_date(found: Found, lines: list[Line]) -> None:
             found.moments.append((6.5, "lines:split", moment))
 
 
-def read_known_ids(found: Found, root: _Element | None) -> None:
+def read_known_ids(found: Found, document: Document) -> None:
     """`#source_baidu`, `#editor_baidu` …: ids that many sites carry for a search engine, often inside a longer line."""
-    if root is None:
+    # The search through all elements costs as much as the walk over the page; most pages have none of these.
+    if document.tree is None or not ("_baidu" in document.text or '"js_name"' in document.text):
         return
-    for element in _KNOWN_IDS(root):
+    for element in _KNOWN_IDS(document.tree):
         name = (element.get("id") or "").strip()
         text = " ".join("".join(element.itertext()).split())
         labels = find_labels(text)

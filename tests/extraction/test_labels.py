@@ -11,7 +11,7 @@ from crawler.extraction.roles import is_breadcrumb, is_dateline, is_legal, is_to
 def line(text: str, *, linked: int = 0) -> Line:
     """A line as the walk gives it; `\\x1f` where inline elements meet."""
     found = make_line(text.replace("\x1f", "") if "\x1f" in text else text, None, 0)
-    found.edged, found.linked = text, linked
+    found._edged, found.linked = text, linked
     return found
 
 
