@@ -87,9 +87,9 @@ def decode(body: bytes, *, content_type: str | None = None, charset: str | None 
 def _decode(body: bytes, content_type: str | None, charset: str | None) -> Decoded:
     if body.isascii():
         return Decoded(body.decode("ascii"), "utf-8", 0)
-    labels = [name for name in (canonical_label(charset or ""),) if name] + declared_labels(body, content_type)
     if (utf8 := _strict(body, "utf-8")) is not None:
         return utf8
+    labels = [name for name in (canonical_label(charset or ""),) if name] + declared_labels(body, content_type)
     for name in labels:
         if name in ("utf-16-le", "utf-16-be", "utf-16", "utf-32") and body[:200].count(0) < 20:
             continue

@@ -114,7 +114,11 @@ def read_line(found: Found, line: Line, where: str) -> None:
     if where == "head" and line.linked < len(line.text) and (outlet := byline_outlet(line.text) or _alone(line)):
         found.source.append(("header:alone", outlet))
     if is_byline(line):
-        _read_credits(found, line)
+        _read_credits(found, line.edged)
+    elif where == "head" and "\x1f" in text and len(text) <= 120:
+        # 2026-05-03 14:22 | 某報 記者李大明／台北報導: one node of several.
+        for piece in text.split("\x1f"):
+            _read_credits(found, piece)
     if len(line.text) <= 120 and is_header_line(line):
         _read_header(found, line, where)
 
@@ -288,16 +292,16 @@ def read_text(found: Found, body: list[Line]) -> None:
     """Bylines inside the text: first two and last three lines."""
     edges = [*body[:2], *body[2:][-3:]]
     for line in edges:
-        _read_credits(found, line)
+        _read_credits(found, line.edged if len(line.text) <= 200 else line.text)
 
 
-def _read_credits(found: Found, line: Line) -> None:
-    credits: Credits = byline(line.edged if len(line.text) <= 200 else line.text)
+def _read_credits(found: Found, text: str) -> None:
+    credits: Credits = byline(text)
     if credits.reporters:
         found.reporters.append(("byline", credits.reporters))
     _extend(found.correspondents, credits.correspondents)
     _extend(found.photographers, credits.photographers)
-    for role, name in editor_chain(line.edged):
+    for role, name in editor_chain(text):
         if all(editor.name != name or editor.role != role for editor in found.editors):
             found.editors.append(Editor(name=name, role=role))
 

@@ -39,8 +39,6 @@ class Line:
     node: _Element | None
     """The block element around it; None in plain text."""
     position: int = 0
-    han: int = 0
-    stops: int = 0
     linked: int = 0
     """Characters that stand inside links."""
     bold: int = 0
@@ -56,6 +54,8 @@ class Line:
     _folded: str | None = None
     _bare: str | None = None
     _edged: str | None = None
+    _han: int | None = None
+    _stops: int | None = None
 
     @property
     def tag(self) -> str:
@@ -65,7 +65,21 @@ class Line:
     @property
     def prose(self) -> bool:
         """Running text: several Han characters with punctuation, mostly outside links."""
-        return self.han >= 12 and self.stops > 0 and self.linked * 2 <= len(self.text)
+        return self.linked * 2 <= len(self.text) and len(self.text) > 12 and self.han >= 12 and self.stops > 0
+
+    @property
+    def han(self) -> int:
+        """Han characters."""
+        if self._han is None:
+            self._han = len(_NO_HAN.sub("", self.text))
+        return self._han
+
+    @property
+    def stops(self) -> int:
+        """Punctuation marks of running text."""
+        if self._stops is None:
+            self._stops = len(_STOPS.findall(self.text))
+        return self._stops
 
     @property
     def folded(self) -> str:
@@ -98,7 +112,7 @@ class Line:
 
 def make_line(text: str, node: _Element | None, position: int) -> Line:
     """A line of its text alone."""
-    return Line(text, node, position, len(_NO_HAN.sub("", text)), len(_STOPS.findall(text)))
+    return Line(text, node, position)
 
 
 def collapse(text: str) -> str:

@@ -36,7 +36,7 @@ _CRUMB_SIGN = re.compile(r"\s*(?:>+|»|→|›|-{2,})\s*")
 _CAPTION = re.compile(
     r"^(?:▲|△|↑|▼|图[:：为]|资料图|配图|图片|上图|左图|右图|下图|图\d)|(?:摄|供图|资料图|视频截图|图源[^。]{0,12}|图据[^。]{0,12}|制图|资料照片|图片来源[^。]{0,16})[）)\]】。]?$"
 )
-_ADDRESS = re.compile(r"(?:https?://)?(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|tw|hk)\b[/\w.-]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s\x1f]+|(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|tw|hk)\b[/\w.-]*", re.IGNORECASE)
 _COUNTER = re.compile(r"^[\W\d]*(?:点击|阅读|浏览|访问|评论|播放|人气|跟贴|围观|点赞)[量数次率]*[\W\d]*[次人条]?[\W\d]*$")
 _PAGER = re.compile(r"上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读")
 # □本报评论员 · ■ 段红
