@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from pipelines.text.account import Edit
 from pipelines.text.characters import HAN, common, count_han
-from pipelines.text.script import convertible, script_of, to_simplified_character
+from pipelines.text.script import convertible, forms, script_of, to_simplified_character
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếềê"
 _SYLLABLE = rf"[a-zü{_TONED}]{{1,6}}"
@@ -53,8 +53,11 @@ def _toneless(syllable: str) -> str:
 
 @lru_cache(1 << 16)
 def is_reading(character: str, syllable: str) -> bool:
-    """Whether a syllable is one of the character's readings; without a tone mark, whether it is one but for the tone."""
-    readings = _readings(character)
+    """Whether a syllable is a reading of the character or of another form of it; without a tone mark, but for the tone.
+
+    Farms read their table by the Simplified side: 瞭(liǎo)解 is 了's reading.
+    """
+    readings = [reading for form in forms(character) for reading in _readings(form)]
     if syllable in readings or syllable.replace("v", "ü") in readings:
         return True
     return _toneless(syllable) in (syllable, syllable.replace("v", "ü")) and _toneless(syllable) in map(_toneless, readings)
@@ -63,8 +66,8 @@ def is_reading(character: str, syllable: str) -> bool:
 @lru_cache(1 << 16)
 def is_usual(character: str, syllable: str) -> bool:
     """Whether a syllable is the reading the dictionary gives first, or the same but for the tone."""
-    first = _readings(character)[0]
-    return syllable in (first, _toneless(first)) or syllable.replace("v", "ü") in (first, _toneless(first))
+    usual = {readings[0] for form in (character, to_simplified_character(character)) if (readings := _readings(form))}
+    return any(syllable.replace("v", "ü") in (reading, _toneless(reading)) for reading in usual)
 
 
 def find_readings(text: str) -> list[Reading]:
