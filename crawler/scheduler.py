@@ -15,7 +15,8 @@ from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.clock import stamp
-from crawler.items import Lease
+from crawler.discovery import ApiCall, api_call
+from crawler.items import Kind, Lease
 from pipelines.archive import ArchiveError, frontier, open_archive, runs, sites, traffic
 
 if TYPE_CHECKING:
@@ -166,9 +167,12 @@ class FrontierScheduler(RunScheduler):
 
     def _request(self, lease: Lease) -> Request:
         headers = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+        call = api_call(lease.url, self.spider.site) if lease.kind is Kind.API else ApiCall(lease.url)
+        headers |= dict(call.headers)
         # download_maxsize 0: Scrapy's own limit would throw the body away; middlewares/limits.py cuts and keeps it.
         return Request(
-            lease.url, callback=self.spider.parse, errback=self.spider.failed, dont_filter=True,
+            call.url, method=call.method, body=call.body, dont_filter=True,
+            callback=self.spider.parse, errback=self.spider.failed,
             headers={name: value for name, value in headers.items() if value and len(value) < LONGEST_TAG},
             meta={"lease": lease, "exchanges": [], "download_maxsize": 0},
         )  # fmt: skip
