@@ -14,7 +14,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import create_looping_call
 
-from crawler.items import Lease
+from crawler.items import Lease, public_key
 from pipelines.archive import ArchiveError, frontier, open_archive, runs
 
 if TYPE_CHECKING:
@@ -107,6 +107,24 @@ class ReplayScheduler(RunScheduler):
 
     def next_request(self) -> Request | None:
         return None
+
+
+class BackfillScheduler(ReplayScheduler):
+    """A run whose pages come out of other archives; the spider may ask what this archive has already."""
+
+    command = "backfill"
+
+    def begin(self, spider: Any) -> None:
+        spider.known = self._known
+
+    def _known(self, url: str, at: str) -> bool:
+        """Is there a capture of the page at that very second?"""
+        second = at[:19]
+        row = self.db.conn.execute(
+            "SELECT 1 FROM captures WHERE url_id = (SELECT id FROM urls WHERE key = ?) AND at >= ? AND at < ? || '~' LIMIT 1",
+            (public_key(url), second, second),
+        ).fetchone()
+        return row is not None
 
 
 class FrontierScheduler(RunScheduler):
