@@ -31,7 +31,8 @@ class SiteLoader:
         from crawler.spiders.news import NewsSpider
 
         if spider_name in OTHERS:
-            return load_object(OTHERS[spider_name])  # type: ignore[return-value]
+            other: type[Spider] = load_object(OTHERS[spider_name])
+            return other
         members: dict[str, Any] = {"name": spider_name, "site": get_site(spider_name)}
         return type(spider_name, (NewsSpider,), members)
 

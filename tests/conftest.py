@@ -11,6 +11,9 @@ import pytest
 
 from tests.sample_site import Server, start_sample_site
 
+# Most tests crawl a few pages; starting reading processes for each would double the time. tests/workers asks for them.
+os.environ.setdefault("FANGZHI_WORKERS", "0")
+
 ROOT = Path(__file__).resolve().parent.parent
 NO_BROWSER = "needs Debian's browser: sudo apt-get install chromium fonts-noto-cjk"
 

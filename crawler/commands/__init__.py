@@ -25,3 +25,26 @@ def console(stderr: bool = False) -> Console:
 
     probe = Console(stderr=stderr)
     return probe if probe.is_terminal else Console(stderr=stderr, width=160, highlight=False)
+
+
+def start_process(command: Any) -> Any:
+    """Scrapy's crawler process for a command that first checks what it was given.
+
+    Scrapy would make it before `run`, and with it the log's first lines in front of every usage error.
+    """
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    command.crawler_process = AsyncCrawlerProcess(command.settings)
+    return command.crawler_process
+
+
+def open_or_complain(command: Any) -> bool:
+    """Whether the archive can be opened; else the sentence has been said."""
+    from pipelines.archive import ArchiveError, open_archive
+
+    try:
+        open_archive(command.settings["ARCHIVE"]).close()
+    except ArchiveError as error:
+        complain(command, error)
+        return False
+    return True

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import BaseRunSpiderCommand
 
-from crawler.commands import complain, console
+from crawler.commands import complain, console, open_or_complain, start_process
 
 if TYPE_CHECKING:
+    from scrapy.settings import Settings
+
     from crawler.sites.profile import Site
     from crawler.spiders.news import NewsSpider
 
@@ -21,6 +23,8 @@ class Command(BaseRunSpiderCommand):
     """Scrapy's own command with clear errors, a table at the end and an exit code that tells of failed runs."""
 
     requires_project = True
+    requires_crawler_process = False
+    settings: Settings  # set in scrapy.cmdline before anything here runs
 
     def syntax(self) -> str:
         return "NAME [-a since=2026-05-01] [-a until=…] [-a section=…] [-a limit=100] | page -a url=URL"
@@ -44,25 +48,28 @@ class Command(BaseRunSpiderCommand):
         except (KeyError, ValueError) as error:
             complain(self, error, 2)
             return
-        if not spider.site.private and not self.settings["CONTACT"]:  # type: ignore[index]
+        if not spider.site.private and not self.settings["CONTACT"]:
             complain(self, no_contact(spider.site), 2)
             return
-        crawler = self._create_crawler(spider)
-        self.crawler_process.crawl(crawler, **opts.spargs)  # type: ignore[union-attr]
-        self.crawler_process.start()  # type: ignore[union-attr]
+        if not open_or_complain(self):
+            return
+        process = start_process(self)
+        crawler = process.create_crawler(spider)
+        process.crawl(crawler, **opts.spargs)
+        process.start()
         self.report(crawler)
 
     def report(self, crawler: Any) -> None:
         """The table at the end, and the exit code."""
         stats = crawler.stats.get_stats()
-        if self.crawler_process.bootstrap_failed:  # type: ignore[union-attr]
+        if self.crawler_process is None or self.crawler_process.bootstrap_failed:
             self.exitcode = 1
         if error := stats.get("archive/error"):
             complain(self, error)
         if (counts := stats.get("archive/summary")) is not None:
             console().print(
                 summary(f"{crawler.spidercls.site.name} {crawler.spidercls.site.title}", counts, self.settings["ARCHIVE"])
-            )  # type: ignore[index]
+            )
         reason = stats.get("finish_reason")
         if reason not in DONE and not error:
             complain(self, f"the run ended early ({reason}); the same command goes on where it stopped")

@@ -8,13 +8,14 @@ from typing import Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console
+from crawler.commands import complain, console, open_or_complain, start_process
 
 
 class Command(ScrapyCommand):
     """Takes html, txt, warc, warc.gz, wacz and folders of them."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "PATH… [--url URL]"
@@ -39,9 +40,12 @@ class Command(ScrapyCommand):
             complain(self, "name at least one file or folder; see scrapy ingest --help", 2)
             return
         self.settings.set("SCHEDULER", "crawler.scheduler.ReplayScheduler", priority="cmdline")  # type: ignore[union-attr]
-        crawler = self.crawler_process.create_crawler(ReplaySpider)  # type: ignore[union-attr]
-        self.crawler_process.crawl(crawler, paths=[Path(name) for name in args], url=opts.url)  # type: ignore[union-attr]
-        self.crawler_process.start()  # type: ignore[union-attr]
+        if not open_or_complain(self):
+            return
+        process = start_process(self)
+        crawler = process.create_crawler(ReplaySpider)
+        process.crawl(crawler, paths=[Path(name) for name in args], url=opts.url)
+        process.start()
         self.report(crawler)
 
     def report(self, crawler: Any) -> None:

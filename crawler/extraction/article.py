@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from lxml.etree import _Element
+
 from crawler.extraction.blocks import body_text, images_of, make_blocks
 from crawler.extraction.body import read_body
 from crawler.extraction.document import Document
 from crawler.extraction.fields import (
     Found,
     choose_moment,
+    read_captions,
+    read_known_ids,
     read_labels,
     read_line,
     read_meta_fields,
     read_nodes,
+    read_page_label,
+    read_split_date,
     read_sponsor,
     read_text,
 )
 from crawler.extraction.headline import Headline, page_headline
-from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.lines import LABEL_TEXT, Line, page_lines
 from crawler.extraction.locate import Place, page_place
 from crawler.extraction.meta import Meta, read_meta
 from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
+from crawler.extraction.roles import is_caption
 from crawler.extraction.select import Selection, select
 from crawler.extraction.vocabulary import UNNAMED
 from crawler.items import Article, Lease, Provenance
@@ -39,11 +46,11 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
     headline = plain_headline(lines) if document.is_text else page_headline(document)
     place = page_place(document, headline.position)
     selection = select(lines, place, headline.title, headline.count)
-    found = _gather(lines, place, selection, meta, document.url)
+    found = _gather(lines, place, selection, meta, document.url, document.tree)
     return _article(document.url, headline, selection, found)
 
 
-def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, url: str) -> Found:
+def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, url: str, tree: _Element | None) -> Found:
     found = Found()
     used = {line.position for line in selection.body if line.text}
     first = min(used, default=place.start)
@@ -56,13 +63,18 @@ def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, u
         if line.position in used:
             continue
         read_line(found, line, "tail")
+    read_captions(found, [*selection.captions.values(), *(line for line in selection.body if is_caption(line))])
+    read_page_label(found, lines[:first])
     read_text(found, [line for line in selection.body if line.text])
-    read_nodes(found, lines[max(0, top - HEAD_REACH) : last + 1 + TAIL_REACH])
+    edges = lines[max(0, top - HEAD_REACH) : last + 1 + TAIL_REACH]
+    read_nodes(found, edges, first)
     for line in selection.body[:2] + selection.body[-2:]:
         if len(line.text) <= 120:
             read_labels(found, line, "tail")
+    read_split_date(found, lines[top:first])
+    read_known_ids(found, tree)
     read_sponsor(found, lines)
-    read_meta_fields(found, meta, url)
+    read_meta_fields(found, meta, url, [line.text for line in edges if len(line.text) <= LABEL_TEXT])
     return found
 
 
@@ -74,7 +86,7 @@ def _article(url: str, headline: Headline, selection: Selection, found: Found) -
     article.kicker = selection.kicker.text if selection.kicker else None
     article.subtitle = selection.subtitle.text.lstrip("—-－ ") if selection.subtitle else None
     article.original_title = found.original_title
-    blocks, rule = read_body(make_blocks(selection.body, selection.captions, url))
+    blocks, rule = read_body(make_blocks(selection, url))
     if last := next((block for block in reversed(blocks) if block.kind == "p"), None):
         last.text, signed = split_sign_off(last.text)
         selection.labels += [signed] if signed else []
@@ -94,6 +106,7 @@ def _article(url: str, headline: Headline, selection: Selection, found: Found) -
         article.reporters = reporters[0][1]
         note["reporters"] = _provenance([(rule, "、".join(names)) for rule, names in reporters])
     article.correspondents, article.photographers = found.correspondents, found.photographers
+    article.page_number, article.page_name = found.page_label
     article.editors, article.sponsor = found.editors, found.sponsor
     if found.keywords:
         article.keywords, note["keywords"] = found.keywords[0][1], _provenance([(r, "、".join(v)) for r, v in found.keywords])

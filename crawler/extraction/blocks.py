@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 from crawler.extraction.lines import Line
+from crawler.extraction.select import Selection
 from crawler.items import Block, Image
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "h1"))
@@ -12,11 +13,14 @@ MAX_SUBHEAD = 40
 """A bold line longer than this is a bold paragraph."""
 
 
-def make_blocks(body: list[Line], captions: dict[int, Line], base: str) -> list[Block]:
-    """Blocks of the body's lines, addresses made absolute against `base`."""
+def make_blocks(chosen: Selection, base: str) -> list[Block]:
+    """Blocks of the chosen lines, addresses made absolute against `base`."""
     blocks: list[Block] = []
-    for line in body:
-        caption = captions.get(line.position)
+    for line in chosen.body:
+        if rows := chosen.tables.get(line.position):
+            blocks.append(Block(kind="table", text=" / ".join("\t".join(row) for row in rows), rows=rows))
+            continue
+        caption = chosen.captions.get(line.position)
         for index, (source, _) in enumerate(line.images):
             text = caption.text if caption is not None and index == len(line.images) - 1 else ""
             blocks.append(Block(kind="image", text=text, url=absolute(base, source)))

@@ -12,9 +12,9 @@ from crawler.extraction.meta import Meta, read_meta
 from crawler.extraction.vocabulary import SITE_WORDS
 
 _SEPARATOR = re.compile(r"\s*(?:[_|｜丨]+|\s[-–—>»·]+\s|[-–—]{1,3}(?=[^-–—]{2,14}$)|>>|<<|《(?=[^》]*$)|\s::\s)\s*")
-_HEAD_TAGS = {"h1": 6.0, "h2": 4.0, "h3": 2.5, "founder-title": 6.0, "h4": 1.5}
+_HEAD_TAGS = {"h1": 6.0, "h2": 4.0, "h3": 2.5, "founder-title": 6.0, "h4": 1.5, "h5": 1.5, "h6": 1.5}
 _TITLE_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:title|biaoti|bt|headline|tit|docTitle|gjTitle|ArticleTit|zwbt|h1|subject|articletitle|newstitle|arttitle|main-title|title1?)(?:$|[\s_-]|\d)",
+    r"(?:^|[\s_-])(?:title|heading|biaoti|bt|headline|tit|docTitle|gjTitle|ArticleTit|zwbt|h1|subject|articletitle|newstitle|arttitle|main-title|title1?)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
 MIN_HEADLINE = 4
@@ -47,17 +47,26 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
     candidates: list[tuple[float, int, int]] = []
     wanted = bare(page_title)
     metas = {bare(value) for value in meta.titles if value}
+    opening, middle = _prose_marks(lines)
     for line in lines:
-        size = len(line.text)
-        if line.hidden or not MIN_HEADLINE <= size <= MAX_HEADLINE:
+        if line.hidden or not MIN_HEADLINE <= len(line.text) <= MAX_HEADLINE:
             continue
-        score = _score(line, wanted, metas)
+        if line.linked * 2 > len(line.text) and line.text[:MIN_HEADLINE] not in page_title:
+            continue  # A link to another page, as most short lines are.
+        score = _score(line, wanted, metas) - (5.0 if line.position > middle else 0.0)
         if score > 0:
             candidates.append((score, line.position, 1))
     candidates += _joined(lines, wanted)
     candidates.sort(key=lambda pair: (-pair[0], pair[1]))
     found = Headline()
     tidy = strip_site(page_title)
+    if not candidates and not _telling(tidy):
+        candidates = [
+            (score, line.position, 1)
+            for line in lines[max(0, opening - 15) : opening]
+            if (score := _structure(line)) >= 1.5 and not line.folded.startswith("首页")
+        ]
+        candidates.sort(key=lambda item: -item[0])
     if candidates:
         _, place, count = candidates[0]
         found.position, found.count = place, count
@@ -88,11 +97,14 @@ def _score(line: Line, wanted: str, metas: set[str]) -> float:
             score -= 3.0
     elif wanted and len(own) >= 8 and len(own) <= len(wanted) + 4 and len(own) * 2 >= len(wanted) and _near(own, wanted):
         score += 3.0
-    if not score and (wanted or metas):
-        return 0.0
-    score += _HEAD_TAGS.get(line.tag, 0.0) * (1.0 if score or not wanted else 0.5)
+    return score + _structure(line) if score else 0.0
+
+
+def _structure(line: Line) -> float:
+    """What tag, class and setting say for a headline."""
+    score = _HEAD_TAGS.get(line.tag, 0.0)
     if _TITLE_WORDS.search(line.names):
-        score += 2.0
+        score += 2.0 if score else 4.0
     if line.linked * 2 > len(line.text):
         score -= 4.0
     if line.bold * 2 > len(line.text):
@@ -112,7 +124,7 @@ def _joined(lines: list[Line], wanted: str) -> list[tuple[float, int, int]]:
             if index + count > len(lines) or not (more := lines[index + count - 1].bare) or not wanted.startswith(joined + more):
                 break
             joined += more
-            found.append((_score(line, joined, set()) + 4.0 * len(joined) / len(wanted), line.position, count))
+            found.append((6.0 * min(1.0, 1.6 * len(joined) / len(wanted)) + _structure(line), line.position, count))
     return found
 
 
@@ -122,6 +134,25 @@ def _join(lines: list[Line]) -> str:
     for line in lines[1:]:
         text += f" {line.text}" if text[-1:].isascii() and line.text[:1].isascii() else line.text
     return text
+
+
+def _prose_marks(lines: list[Line]) -> tuple[int, int]:
+    """Where running text begins and where half of it is over; a headline stands before both."""
+    prose = [(line.position, line.han) for line in lines if line.prose and line.han >= 30]
+    half = sum(han for _, han in prose) / 2
+    opening, middle, passed = len(lines), len(lines), 0
+    for position, han in prose:
+        opening = min(opening, position)
+        passed += han
+        if passed > half:
+            middle = position
+            break
+    return opening, middle
+
+
+def _telling(title: str) -> bool:
+    """A `<title>` that is a headline and not a site's or a channel's name: (新闻), 首页."""
+    return len(bare(title)) >= 8 and not _is_site(title)
 
 
 def _near(own: str, wanted: str) -> bool:

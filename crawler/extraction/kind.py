@@ -7,15 +7,15 @@ import re
 from crawler.extraction.document import Document
 from crawler.extraction.headline import page_headline
 from crawler.extraction.lines import Line, page_lines
-from crawler.extraction.locate import page_weights
+from crawler.extraction.locate import is_tail_mark, page_weights
 from crawler.extraction.meta import read_meta
 from crawler.items import Kind, Lease
 from crawler.sites.profile import Site
 
+LOGIN_HAN = 250
+"""Han characters of running text that a teaser above a login notice has at most."""
 ARTICLE_HAN = 60
 """Han characters of running text outside links that make an article beside a headline; shorter ones are briefs."""
-_SEARCH = 60_000
-
 _DATA_KINDS = frozenset((Kind.SITEMAP, Kind.FEED, Kind.API))
 """Lists that are no HTML: gzipped sitemaps, robots.txt, JSONP, Hanweb's datastore. Their lease knows them better than we."""
 _GUARD_HEADERS = ("wzws-ray", "x-wzws-requested-method", "cf-mitigated")
@@ -89,9 +89,9 @@ def _guard(document: Document) -> str | None:
     for name in _GUARD_HEADERS:
         if name in raw.headers and (raw.status != 200 or len(raw.body) < 20_000):
             return f"header {name}"
-    if len(document.text) < 40_000 and (match := _GUARD.search(document.text[:_SEARCH])):
+    if len(document.text) < 40_000:
         prose = sum(line.han for line in page_lines(document) if line.prose)
-        if prose < 150:
+        if prose < 150 and (match := _GUARD.search(document.text)):
             return f"text {match[0]}"
     return f"status {raw.status}" if raw.status in (403, 429, 503) and len(document.text) < 40_000 else None
 
@@ -138,21 +138,33 @@ def _missing(title: str, lines: list[Line], han: int) -> str | None:
 
 def _readable(document: Document, lines: list[Line], han: int, site: Site | None, lease: Lease | None) -> tuple[Kind, str | None]:
     url = document.url
-    prose = sum(page_weights(document, page_headline(document).position))
-    linked = sum(line.linked for line in lines)
-    whole = sum(len(line.text) for line in lines) or 1
-    if (lease is not None and lease.kind is Kind.EDITION) or (lease is None and _EDITION_URL.search(url) and prose < 600):
+    headline = page_headline(document).position
+    prose = sum(page_weights(document, headline))
+    linked = sum(line.linked for line in lines) / (sum(len(line.text) for line in lines) or 1)
+    expected = lease.kind if lease is not None else Kind.UNKNOWN
+    article = expected is Kind.ARTICLE or _article_address(url, site)
+    if expected is Kind.EDITION or (expected is Kind.UNKNOWN and _EDITION_URL.search(url) and prose < 600):
         return Kind.EDITION, None
-    article = _article_address(url, site)
-    if (lease is not None and lease.kind is Kind.LIST) and not (article and prose > 300):
+    if expected is Kind.LIST and not (_article_address(url, site) and prose > 300):
         return Kind.LIST, None
+    text = _region(lines, headline)
+    if prose < LOGIN_HAN and any(_LOGIN.search(line.text) for line in text if len(line.text) <= 80):
+        return Kind.LOGIN, "asks to sign in"
     if prose < ARTICLE_HAN:
-        return _without_prose(document, lines, han, linked / whole, article, lease)
-    if not article and _LIST_URL.search(url) and linked / whole > 0.6 and prose < 600:
-        return Kind.LIST, None
-    if not article and linked / whole > 0.8 and prose < 400:
+        return _without_prose(document, text, han, linked, article)
+    if not article and ((_LIST_URL.search(url) and linked > 0.6 and prose < 600) or (linked > 0.8 and prose < 400)):
         return Kind.LIST, None
     return Kind.ARTICLE, None
+
+
+def _region(lines: list[Line], headline: int | None) -> list[Line]:
+    """What stands between the headline and the first tail mark."""
+    region: list[Line] = []
+    for line in lines[(headline or 0) + 1 :]:
+        if is_tail_mark(line) and region:
+            break
+        region.append(line)
+    return region
 
 
 def _article_address(url: str, site: Site | None) -> bool:
@@ -161,19 +173,13 @@ def _article_address(url: str, site: Site | None) -> bool:
     return bool(_ARTICLE_URL.search(url))
 
 
-def _without_prose(
-    document: Document, lines: list[Line], han: int, linked: float, article: bool, lease: Lease | None
-) -> tuple[Kind, str | None]:
-    text = document.text
-    if any(_LOGIN.search(line.text) for line in lines if len(line.text) <= 60) and han < 400:
-        return Kind.LOGIN, "asks to sign in"
-    images = sum(len(line.images) for line in lines if line.linked == 0)
-    wanted = article or (lease is not None and lease.kind is Kind.ARTICLE)
-    if wanted and _VIDEO.search(text):
+def _without_prose(document: Document, text: list[Line], han: int, linked: float, article: bool) -> tuple[Kind, str | None]:
+    images = sum(len(line.images) for line in text if not line.linked and line.node is not None)
+    if article and _VIDEO.search(document.text):
         return Kind.VIDEO, None
-    if wanted and images >= 3:
+    if article and images >= 3:
         return Kind.GALLERY, None
-    if wanted and linked < 0.95:
+    if article and linked < 0.95:
         return Kind.ARTICLE, None
     if han and linked > 0.4:
         return Kind.LIST, None

@@ -26,21 +26,13 @@ class Labelled:
     """A colon (or bar) follows the label, which is more than a blank."""
 
 
-def _pattern() -> re.Pattern[str]:
-    labels = sorted(((label, field) for field, group in LABELS.items() for label in group), key=lambda pair: -len(pair[0]))
-    forms = []
-    for label, _ in labels:
-        spaced = r"[\s\x1f]{0,3}".join(map(re.escape, label))
-        # A short common word is a label only after a break, a bracket or a date: 经费来源: is none.
-        forms.append(rf"(?<![\u3400-\u9fffA-Za-z]){spaced}" if label in NEEDS_EDGE else spaced)
-    return re.compile(
-        rf"(?P<label>{'|'.join(forms)})(?P<sign>[\s\x1f]*(?::[\s\x1f:]*|\|)|[\s\x1f]*/(?=[\s\x1f]*[\u3400-\u9fff]))",
-        re.IGNORECASE,
-    )
-
-
-_LABEL = _pattern()
 _FIELDS = {label: field for field, group in LABELS.items() for label in group}
+_LONGEST = max(map(len, _FIELDS))
+# What follows a label: a colon, a bar, or a slash before a name (文/张三).
+_SIGN = re.compile(r"[\s\x1f]*(?:(?P<colon>:)[\s\x1f:]*|\||/(?=[\s\x1f]*[\u3400-\u9fff]))")
+# 来　源: and 责 任 编 辑: are set apart throughout; `临沅发布 时间:` is a name and a label, not 发布时间.
+_SPACED = re.compile(r"(?:[\u3400-\u9fff][\s\x1f]{1,3}){1,5}[\u3400-\u9fff]$")
+_GLUE = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _BLANKS = re.compile(r"[\s\x1f]+")
 # 日, 时 … end a date that is glued to the label: 2018年9月7日来源:X. An edge or blank would do as well.
 _DATE_END = re.compile(r"(?<=\d[日时分秒])(?=(?:来源|作者|编辑|记者|稿源))")
@@ -52,15 +44,45 @@ def find_labels(text: str) -> list[Labelled]:
     folded = fold(plain)
     if ":" not in folded and "|" not in folded and "/" not in folded:
         return []
-    folded_marked, plain_marked = _with_edges(folded, plain)
-    matches = list(_LABEL.finditer(folded_marked))
-    found = []
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(plain_marked)
-        label = _BLANKS.sub("", match["label"])
-        field = _FIELDS[label.lower() if label.lower() in _FIELDS else label]
-        found.append(Labelled(field, label, plain_marked[match.end() : end], match.start(), end, ":" in match["sign"]))
-    return found
+    folded, plain = _with_edges(folded, plain)
+    found: list[tuple[str, int, int, bool]] = []
+    for sign in _SIGN.finditer(folded):
+        if label := _label_before(folded, sign.start()):
+            name, start = label
+            if not found or start >= found[-1][2]:
+                found.append((name, start, sign.end(), sign["colon"] is not None))
+    ends = [start for _, start, _, _ in found[1:]] + [len(plain)] * bool(found)
+    return [
+        Labelled(_FIELDS[name], name, plain[after:end], start, end, firm)
+        for (name, start, after, firm), end in zip(found, ends, strict=True)
+    ]
+
+
+def _label_before(folded: str, end: int) -> tuple[str, int] | None:
+    """The longest label that ends at `end`, and where it starts."""
+    tail = folded[max(0, end - _LONGEST) : end].lower()
+    for size in range(len(tail), 0, -1):
+        name = tail[-size:]
+        if name in _FIELDS:
+            start = end - size
+            # A short common word is a label only after a break, a bracket or a date: 经费来源: is none.
+            if name in NEEDS_EDGE and start and _GLUE.match(folded[start - 1]):
+                continue
+            return name, start
+    if spaced := _SPACED.search(folded, max(0, end - 24), end):
+        singles = _BLANKS.sub("", spaced[0])
+        for size in range(len(singles), 1, -1):
+            if singles[-size:] in _FIELDS:
+                return singles[-size:], _start_of(folded, end, size)
+    return None
+
+
+def _start_of(folded: str, end: int, size: int) -> int:
+    """Where the last `size` characters that are no blanks begin."""
+    while size:
+        end -= 1
+        size -= not folded[end].isspace()
+    return end
 
 
 def _with_edges(folded: str, plain: str) -> tuple[str, str]:
@@ -78,7 +100,7 @@ _STOP = re.compile(
 
 def one_value(raw: str) -> str | None:
     """The single name a label carries: 新华社 of ` <a>新华社</a> 2018-09-07 参与互动`."""
-    value = raw.replace("\u00a0", " ").replace("\u3000", " ").strip(" \t\x1f[［【:：")
+    value = raw.replace("\u00a0", " ").replace("\u3000", " ").strip(" \t\x1f[［【:：《")
     if stop := _STOP.search(fold(value)):
         value = value[: stop.start()]
     parts = [part for part in re.split(r"[\s\x1f]+", value) if part]
@@ -90,5 +112,5 @@ def one_value(raw: str) -> str | None:
         if not re.search(r"[A-Za-z0-9]$", name):
             break
         name = f"{name} {part}"
-    name = name.strip("，,。;；|-—/·:： \"'“”")
+    name = name.strip("，,。;；|-—/·:： \"'“”《》")
     return name or None

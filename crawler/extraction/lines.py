@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lxml.etree import iterwalk
-from lxml.html import HtmlElement
+from lxml.etree import _Element, iterwalk
 
 from crawler.extraction.document import Document
 from crawler.extraction.fold import bare, clear, fold
@@ -37,7 +36,7 @@ class Line:
 
     text: str
     """Blanks collapsed; no line is empty unless it holds an image."""
-    node: HtmlElement | None
+    node: _Element | None
     """The block element around it; None in plain text."""
     position: int = 0
     han: int = 0
@@ -87,7 +86,7 @@ class Line:
         return f"{self.node.get('class') or ''} {self.node.get('id') or ''}" if self.node is not None else ""
 
 
-def make_line(text: str, node: HtmlElement | None, position: int) -> Line:
+def make_line(text: str, node: _Element | None, position: int) -> Line:
     """A line of its text alone."""
     return Line(text, node, position, len(_NO_HAN.sub("", text)), len(_STOPS.findall(text)), edged=text)
 
@@ -122,7 +121,7 @@ class _Collector:
         self.links: list[tuple[str, str]] = []
         self.images: list[tuple[str, str]] = []
 
-    def flush(self, node: HtmlElement | None, hidden: bool) -> None:
+    def flush(self, node: _Element | None, hidden: bool) -> None:
         """End the line that stands in `node`."""
         parts = self.parts
         text = _BLANKS.sub(" ", "".join(parts)).strip()
@@ -138,12 +137,12 @@ class _Collector:
         self.linked = self.bold = 0
 
 
-def tree_lines(root: HtmlElement | None) -> list[Line]:
+def tree_lines(root: _Element | None) -> list[Line]:
     """One walk; elements that show no text are not entered. Written for speed: this loop sees every node of a page."""
     collector = _Collector()
     if root is None:
         return collector.lines
-    stack: list[HtmlElement] = []
+    stack: list[_Element] = []
     depth = hidden_at = bold_at = link_at = link_start = 0  # depths at which such an element was entered, 0: not inside one
     href = ""
     walk = iterwalk(root, events=("start", "end"))
@@ -207,7 +206,7 @@ def tree_lines(root: HtmlElement | None) -> list[Line]:
     return collector.lines
 
 
-def image_source(image: HtmlElement) -> str:
+def image_source(image: _Element) -> str:
     """An image's address; lazy loaders keep the real one in another attribute."""
     for name in _LAZY:
         if (value := image.get(name)) and not value.startswith("data:") and ("/" in value or "." in value):

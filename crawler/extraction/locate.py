@@ -6,14 +6,18 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from crawler.extraction.document import Document
 from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.roles import is_legal
 from crawler.extraction.vocabulary import TAIL_MARKS
 
 SHARE = 0.72
 """The walk down stops where no child holds this share of the text; below 0.7 half of a two-column article is lost."""
+
+SHORT = 60
+"""Weight of running text below which a page is read from its headline down."""
 
 # Whole words of class and id that say what a box is: `comment-list` counts, `commentary` does not.
 _ASIDE = re.compile(
@@ -24,7 +28,9 @@ _ASIDE = re.compile(
 )
 # 已有1件评论 · 0条评论|0人参与网友评论 · 网友评论(12)
 _COMMENT_HEAD = re.compile(
-    r"已有\s?\d+.{0,3}(?:评论|跟帖|回复)|\d+\s?条(?:评论|回复)|(?:网友|最新|热门|最热|全部)评论|评论\s?\(\d+\)"
+    # # re: 标题 2004-12-27 12:46 某人 · Trackback: http://…
+    r"^#\s?re:|^trackback|引用通告|延伸.{0,3}推荐|已有\s?\d+.{0,3}(?:评论|跟帖|回复)|\d+\s?条(?:评论|回复)|(?:网友|最新|热门|最热|全部)评论|评论\s?\(\d+\)",
+    re.IGNORECASE,
 )
 _TAIL = re.compile("|".join(TAIL_MARKS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -37,11 +43,11 @@ class Place:
 
     start: int
     end: int
-    node: HtmlElement | None = None
+    node: _Element | None = None
     headline: int | None = None
 
 
-def is_aside(node: HtmlElement) -> bool:
+def is_aside(node: _Element) -> bool:
     """The box says itself that it is no part of an article."""
     if node.tag in _ASIDE_TAGS:
         return True
@@ -61,7 +67,7 @@ def is_tail_mark(line: Line) -> bool:
 
 def weigh(lines: list[Line], headline: int | None) -> list[float]:
     """How much of the article each line is likely to be: running text after the headline counts full."""
-    aside: dict[HtmlElement, float] = {}
+    aside: dict[_Element, float] = {}
     weights = []
     over = 1.0
     for line in lines:
@@ -69,7 +75,7 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
             over = 1.0
         if headline is not None and line.position > headline and is_tail_mark(line):
             over = min(over, 0.35)
-        if not line.prose or line.hidden:
+        if not line.prose or line.hidden or (line.han < 200 and is_legal(line)):
             weights.append(0.0)
             continue
         weight = min(line.han, 400) * over * (1 - line.linked / max(len(line.text), 1))
@@ -81,10 +87,10 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
     return weights
 
 
-def _box_factor(node: HtmlElement, known: dict[HtmlElement, float]) -> float:
+def _box_factor(node: _Element, known: dict[_Element, float]) -> float:
     """1.0 in a neutral box, 0.2 in one that calls itself a comment, a sidebar or a footer; looked up once a box."""
     trail = []
-    current: HtmlElement | None = node
+    current: _Element | None = node
     while current is not None and current not in known and current.tag not in ("body", "html"):
         trail.append(current)
         current = current.getparent()
@@ -116,27 +122,29 @@ def locate(lines: list[Line], weights: list[float], headline: int | None) -> Pla
     if lines[0].node is None:
         return Place(0, len(lines), None, headline)
     total = sum(weights)
-    if not total:
+    if total < SHORT and headline is not None:
         return _short(lines, headline)
+    if not total:
+        return Place(0, 0, None, headline)
     node = _descend(lines, weights, total)
     first, last = _range_of(lines, node)
     return Place(_reach_up(lines, weights, first, headline), _reach_down(lines, weights, last), node, headline)
 
 
-def _descend(lines: list[Line], weights: list[float], total: float) -> HtmlElement:
+def _descend(lines: list[Line], weights: list[float], total: float) -> _Element:
     """From the root down while one child holds most of the text."""
-    sums: dict[HtmlElement, float] = defaultdict(float)
-    parents: dict[HtmlElement, HtmlElement | None] = {}
+    sums: dict[_Element, float] = defaultdict(float)
+    parents: dict[_Element, _Element | None] = {}
     for line, weight in zip(lines, weights, strict=True):
         if not weight or line.node is None:
             continue
-        current: HtmlElement | None = line.node
+        current: _Element | None = line.node
         while current is not None:
             sums[current] += weight
             if current not in parents:
                 parents[current] = current.getparent()
             current = parents[current]
-    children: dict[HtmlElement | None, list[HtmlElement]] = defaultdict(list)
+    children: dict[_Element | None, list[_Element]] = defaultdict(list)
     for box, parent in parents.items():
         children[parent].append(box)
     node = children[None][0]
@@ -148,7 +156,7 @@ def _descend(lines: list[Line], weights: list[float], total: float) -> HtmlEleme
     return node
 
 
-def _range_of(lines: list[Line], node: HtmlElement) -> tuple[int, int]:
+def _range_of(lines: list[Line], node: _Element) -> tuple[int, int]:
     inside = set(node.iter())
     places = [line.position for line in lines if line.node in inside]
     return (places[0], places[-1] + 1) if places else (0, 0)
@@ -169,16 +177,12 @@ def _reach_down(lines: list[Line], weights: list[float], last: int) -> int:
     return last
 
 
-def _short(lines: list[Line], headline: int | None) -> Place:
-    """No running text: a brief, a gallery or a list. What follows the headline up to the first tail mark."""
-    if headline is None:
-        return Place(0, 0, None, None)
-    end = headline + 1
-    while (
-        end < len(lines)
-        and end < headline + 30
-        and not is_tail_mark(lines[end])
-        and lines[end].linked * 2 <= len(lines[end].text)
-    ):
+def _short(lines: list[Line], headline: int) -> Place:
+    """Hardly any running text: a brief, a poem, a gallery. What follows the headline up to the first tail mark."""
+    end, seen = headline + 1, 0
+    for line in lines[end : end + SHORT]:
+        if seen and is_tail_mark(line):
+            break
+        seen += line.han - line.linked > 4
         end += 1
     return Place(headline + 1, end, lines[headline].node, headline)

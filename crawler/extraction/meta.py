@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from crawler.extraction.document import Document
 
@@ -61,7 +61,7 @@ def read_meta(document: Document) -> Meta:
     return meta
 
 
-def _read(root: HtmlElement) -> Meta:
+def _read(root: _Element) -> Meta:
     meta = Meta()
     for element in root.iter("title", "meta", "link"):
         if element.tag == "title":
@@ -78,7 +78,7 @@ def _read(root: HtmlElement) -> Meta:
     return meta
 
 
-def _read_tag(element: HtmlElement, meta: Meta) -> None:
+def _read_tag(element: _Element, meta: Meta) -> None:
     name = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
     value = _BLANKS.sub(" ", element.get("content") or "").strip()
     if (element.get("http-equiv") or "").lower() == "refresh":

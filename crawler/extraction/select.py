@@ -10,6 +10,7 @@ from crawler.extraction.headline import looks_like_byline
 from crawler.extraction.lines import Line
 from crawler.extraction.locate import Place, is_aside, is_tail_mark
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
+from crawler.extraction.tables import find_tables
 from crawler.extraction.units import prose_parent, text_box, without_link_boxes
 
 HEAD_LINES = 8
@@ -18,6 +19,8 @@ TAIL_SHARE = 0.3
 """A tail mark ends the article only if less than this share of the prose stands below it."""
 MIN_ABOVE = 80
 """Han characters of running text above a tail mark that make an article even when more text follows below."""
+# 上一篇：… 下一篇：… stand under an article or above it, never in it.
+_NEIGHBOUR = re.compile(r"[\s\[【]*[上下]一[篇条则]")
 _SENTENCE = re.compile(r"[。！？；…：:”」）)!?]$")
 _KICKER_NAMES = re.compile(r"PreTitle|introtitle|yinti|yin_ti|jianti|kicker|pretitle|shoulder", re.IGNORECASE)
 _SUB_NAMES = re.compile(r"SubTitle|subtitle|futi|fu_ti|sub-title|secondtitle|title2", re.IGNORECASE)
@@ -33,6 +36,8 @@ class Selection:
     kicker: Line | None = None
     subtitle: Line | None = None
     headline: int | None = None
+    tables: dict[int, list[list[str]]] = field(default_factory=dict)
+    """Rows of a table by the position of its first line, which stands for it in `body`."""
     labels: list[str] = field(default_factory=list)
     """Label lines and bylines taken out of the text, as they stand."""
 
@@ -46,8 +51,15 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
         start = max(start, sum(line.position < chosen.headline + count for line in inside))
     inside = inside[start:]
     inside = inside[: _tail(inside)]
-    inside = without_link_boxes(inside, place.node)
+    inside = _trim_links(without_link_boxes(inside, place.node))
+    tables = find_tables(inside, place.node)
     for index, line in enumerate(inside):
+        if line.position in tables:
+            first, rows = tables[line.position]
+            if first not in chosen.tables:
+                chosen.tables[first] = rows
+                chosen.body.append(line)
+            continue
         if _is_furniture(line):
             if line.text and (label_line(line) or is_byline(line)):
                 chosen.labels.append(line.text)
@@ -68,6 +80,8 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
 def _is_furniture(line: Line) -> bool:
     if not line.text:
         return not line.images
+    if is_tail_mark(line) and not line.prose:
+        return True
     return bool(
         is_tool(line) or label_line(line) or is_breadcrumb(line) or is_dateline(line) or is_byline(line)
         or (is_legal(line) and not (line.han > 200))
@@ -132,11 +146,20 @@ def _tail(inside: list[Line]) -> int:
             above = total - below
             box = prose_parent(inside[:index])
             same = sum(after.han for after in inside[index:] if after.prose and text_box(after) is box)
-            if above >= MIN_ABOVE and box is not None and same <= TAIL_SHARE * above:
+            if box is not None and above >= (20 if _NEIGHBOUR.match(line.folded) else MIN_ABOVE) and same <= TAIL_SHARE * above:
                 return index
         if line.prose:
             below -= line.han
     return len(inside)
+
+
+def _trim_links(inside: list[Line]) -> list[Line]:
+    """Without the half-linked lines that follow the last paragraph: headlines of other articles with their channels."""
+    end = len(inside)
+    while end and (inside[end - 1].linked * 2 > len(inside[end - 1].text) or not inside[end - 1].text):
+        end -= 1
+    linked = any(line.linked for line in inside[end:])
+    return inside[:end] if linked else inside
 
 
 def _caption_of(line: Line, following: list[Line]) -> bool:

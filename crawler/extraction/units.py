@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from crawler.extraction.lines import Line
 
@@ -12,7 +12,7 @@ LINKED = 0.6
 """A box whose text is linked to this share is furniture, unless prose makes up half of it."""
 
 
-def unit_of(line: Line, container: HtmlElement | None, known: dict[HtmlElement, HtmlElement | None]) -> HtmlElement | None:
+def unit_of(line: Line, container: _Element | None, known: dict[_Element, _Element | None]) -> _Element | None:
     """The child of `container` that holds the line; None where the line stands in the container itself."""
     node, trail = line.node, []
     while node is not None and node is not container and node not in known:
@@ -26,11 +26,11 @@ def unit_of(line: Line, container: HtmlElement | None, known: dict[HtmlElement, 
     return unit
 
 
-def without_link_boxes(lines: list[Line], container: HtmlElement | None) -> list[Line]:
+def without_link_boxes(lines: list[Line], container: _Element | None) -> list[Line]:
     """The lines without boxes that are mostly links, and without single lines that are links and nothing else."""
-    known: dict[HtmlElement, HtmlElement | None] = {}
-    groups: dict[HtmlElement | None, list[Line]] = defaultdict(list)
-    owner: dict[int, HtmlElement | None] = {}
+    known: dict[_Element, _Element | None] = {}
+    groups: dict[_Element | None, list[Line]] = defaultdict(list)
+    owner: dict[int, _Element | None] = {}
     for line in lines:
         owner[line.position] = unit_of(line, container, known)
         groups[owner[line.position]].append(line)
@@ -52,16 +52,16 @@ def _is_link_box(held: list[Line]) -> bool:
     return linked > LINKED * whole and prose * 2 < whole
 
 
-def prose_parent(lines: list[Line]) -> HtmlElement | None:
+def prose_parent(lines: list[Line]) -> _Element | None:
     """The box in which most of the running text stands; br-separated lines stand in their own block."""
-    weights: dict[HtmlElement, int] = defaultdict(int)
+    weights: dict[_Element, int] = defaultdict(int)
     for line in lines:
         if line.prose and (box := text_box(line)) is not None:
             weights[box] += line.han
     return max(weights, key=lambda box: weights[box], default=None)
 
 
-def text_box(line: Line) -> HtmlElement | None:
+def text_box(line: Line) -> _Element | None:
     """The parent of a paragraph, the block itself where text stands in it directly (`td`, `div` with br)."""
     if line.node is None:
         return None

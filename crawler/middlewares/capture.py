@@ -27,7 +27,7 @@ def header_pairs(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
 def truncation(request: Request, response: Response) -> str | None:
     """The WARC-Truncated reason of a body that did not arrive whole (WARC 1.1, 5.13), else None."""
     if "download_stopped" in response.flags:
-        return request.meta.get("stopped", "length")
+        return str(request.meta.get("stopped", "length"))
     return "disconnect" if "dataloss" in response.flags else None
 
 

@@ -74,7 +74,7 @@ class _Filter:
         self.receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: IAddress) -> None:
-        literal: str = address.host  # type: ignore[attr-defined]
+        literal: str = address.host
         if self.opened or is_public(literal):
             self.receiver.addressResolved(address)
             return
@@ -93,7 +93,7 @@ class GuardedResolver(CachingHostnameResolver):
         self, resolutionReceiver: IResolutionReceiver, hostName: str, portNumber: int = 0,
         addressTypes: Sequence[type[IAddress]] | None = None, transportSemantics: str = "TCP",
     ) -> IHostResolution:  # fmt: skip
-        receiver = _Filter(resolutionReceiver, hostName, portNumber)
+        receiver: Any = _Filter(resolutionReceiver, hostName, portNumber)
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 
 

@@ -45,7 +45,8 @@ def unchanged(lease: Lease, raw: RawPage) -> Page:
 
 def settle(page: Page, raw: RawPage, broken: str | None = None) -> Page:
     """What status, decoding and a cut body say against what reading saw. Changes and returns `page`."""
-    if page.kind is Kind.CHALLENGE:
+    overloaded = raw.status >= 500 and page.reason == f"status {raw.status}"  # nothing but the status speaks for a guard
+    if page.kind is Kind.CHALLENGE and not overloaded:
         page.outcome = Outcome.BLOCKED
     elif raw.status in GONE:
         page.outcome, page.reason = Outcome.GONE, str(raw.status)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
-from crawler.discovery import inside, narrow, sources
+from crawler.discovery import disagreements, inside, narrow, sources
 from crawler.extraction import stitch
 from crawler.items import Kind, Lease, Link, Outcome, Page
-from crawler.middlewares.errors import DOWNLOAD_ERRORS, judge_failure
+from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, judge_failure
 from crawler.middlewares.tls import tls_settings
-from crawler.reading import read
 from crawler.sites.profile import Site
 from crawler.spiders.judging import raw_page, settle, unchanged, unread
+from crawler.workers import Job, WorkerLost, Workers, configured
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
@@ -40,6 +41,7 @@ class NewsSpider(Spider):
     """Base of the spiders that `spiderloader` makes of profiles; arguments: `-a since= until= section= limit=`."""
 
     site: ClassVar[Site]
+    workers: Workers
 
     def __init__(self, since: str | None = None, until: str | None = None, section: str | None = None,
                  limit: str | None = None, **arguments: Any):  # fmt: skip
@@ -50,10 +52,17 @@ class NewsSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        own = {"DOWNLOAD_DELAY": cls.site.delay, "CONCURRENT_REQUESTS_PER_DOMAIN": cls.site.concurrency}
+        own: dict[str, Any] = {"DOWNLOAD_DELAY": cls.site.delay, "CONCURRENT_REQUESTS_PER_DOMAIN": cls.site.concurrency}
         if contact := settings["CONTACT"]:
             own["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
         settings.setdict({**own, **tls_settings(cls.site)}, priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.workers = configured(crawler.settings, pace=cls.site.delay / cls.site.concurrency)
+        crawler.signals.connect(spider.workers.close, signals.spider_closed)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing: the scheduler leases what is due."""
@@ -68,15 +77,18 @@ class NewsSpider(Spider):
         """Whether an address lies inside the site's domains."""
         return inside(url, self.site)
 
-    async def parse(self, response: Response) -> Page:
-        """A lease's response to its page item; never raises."""
+    async def parse(self, response: Response) -> Page | None:
+        """A lease's response to its page item, None when the run is being stopped; never raises."""
         lease: Lease = response.meta["lease"]
         try:
             page = await self.read_response(response, lease)
-        except Stopped:
-            page = unread(lease, Outcome.FAILED, "stopped", raw_page(response))
+            self.count_hints(lease, page)
+        except (Stopped, Halted):
+            return None
         except PartMissing as error:
             page = unread(lease, Outcome.FAILED, str(error), raw_page(response))
+        except WorkerLost as error:
+            page = unread(lease, Outcome.FAILED, f"worker: {error}", raw_page(response))
         except DOWNLOAD_ERRORS as error:
             page = unread(lease, *judge_failure(error), raw_page(response))
         except Exception as error:
@@ -85,10 +97,12 @@ class NewsSpider(Spider):
         page.exchanges = response.meta["exchanges"]
         return page
 
-    def failed(self, failure: Failure) -> Page:
-        """A lease's failure to its page item."""
+    def failed(self, failure: Failure) -> Page | None:
+        """A lease's failure to its page item, None when the run is being stopped."""
+        if isinstance(failure.value, Halted):
+            return None
         request: Request = failure.request  # type: ignore[attr-defined]
-        page = unread(request.meta["lease"], *judge_failure(failure.value))
+        page = unread(request.meta["lease"], *judge_failure(failure.value or Exception()))
         page.exchanges = request.meta["exchanges"]
         return page
 
@@ -108,11 +122,19 @@ class NewsSpider(Spider):
 
     async def read_one(self, response: Response, lease: Lease | None) -> Page:
         raw = raw_page(response)
-        page = settle(read(raw, site=self.site, lease=lease), raw, response.meta.get("undecodable"))
+        job = Job(raw, self.site, lease, clean=response.meta.get("purpose") != "part")
+        page = settle(await self.workers.read(job), raw, response.meta.get("undecodable"))
         if page.links and (self.since or self.until or self.section):
             page.links, refused = narrow(page.links, since=self.since, until=self.until, section=self.section)
             page.refused = dict(Counter(page.refused) + Counter(refused))
         return page
+
+    def count_hints(self, lease: Lease, page: Page) -> None:
+        """How often what a list said of an article was not what the article says: a sign of a changed list layout."""
+        if page.article is not None and (lease.title or lease.date or lease.section):
+            self.crawler.stats.inc_value("hints/compared")
+            for name in disagreements(lease, page.article):
+                self.crawler.stats.inc_value(f"hints/{name}")
 
     async def gather_parts(self, response: Response, page: Page) -> Page:
         """The article's further pages, in order, stitched into one. A part that fails fails the whole."""
@@ -121,6 +143,8 @@ class NewsSpider(Spider):
             seen.add(url)
             try:
                 part = await self.read_one(await self.fetch(response, url, "part"), page.lease)
+            except Halted:
+                raise
             except DOWNLOAD_ERRORS as error:
                 raise PartMissing(f"part {url}: {judge_failure(error)[1]}") from error
             if part.article is None:

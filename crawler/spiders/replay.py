@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider, signals
 
-from crawler.items import Page
-from crawler.reading import read
+from crawler.items import Outcome, Page
 from crawler.spiders.judging import settle
-from crawler.spiders.stored import Unreadable, files_under, site_of, stored_pages
+from crawler.spiders.stored import Stored, Unreadable, files_under, site_of, stored_pages
+from crawler.workers import Job, WorkerLost, Workers, configured
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
 
 UNDER_WAY = 200
 """Pages between reading and storing; what keeps memory flat."""
@@ -26,6 +31,7 @@ class ReplaySpider(Spider):
 
     name = "replay"
     site = None
+    workers: Workers
 
     def __init__(self, paths: list[Path], url: str | None = None, **arguments: Any):
         super().__init__(**arguments)
@@ -38,27 +44,49 @@ class ReplaySpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider._page_done, signal)
+        spider.workers = configured(crawler.settings)
+        crawler.signals.connect(spider.workers.close, signals.spider_closed)
         return spider
 
     def _page_done(self) -> None:
         self.room.release()
 
     async def start(self) -> AsyncIterator[Page]:
+        """Pages in the order they are stored, a few being read ahead, as fast as the archive takes them."""
+        waiting: deque[tuple[Stored, Future[Page]]] = deque()
+        for stored in self.stored():
+            await self.room.acquire()
+            waiting.append((stored, self.workers.submit(Job(stored.raw, site_of(stored.raw.url)))))
+            if len(waiting) > self.workers.under_way:
+                yield await finished(*waiting.popleft())
+        while waiting:
+            yield await finished(*waiting.popleft())
+
+    def stored(self) -> Iterator[Stored]:
+        """Every stored page of every path; what cannot be read is noted in `unreadable`."""
         for given in self.paths:
             try:
                 for path in files_under([given]):
-                    async for page in self.pages(path):
-                        yield page
+                    yield from self.stored_in(path)
             except Unreadable as error:
                 self.unreadable.append(str(error))
 
-    async def pages(self, path: Path) -> AsyncIterator[Page]:
-        """The page items of one file, as fast as the archive takes them."""
+    def stored_in(self, path: Path) -> Iterator[Stored]:
         try:
-            for stored in stored_pages(path, self.url):
-                await self.room.acquire()
-                page = settle(read(stored.raw, site=site_of(stored.raw.url)), stored.raw, stored.broken)
-                page.exchanges = [stored.exchange]
-                yield page
+            yield from stored_pages(path, self.url)
         except Unreadable as error:
             self.unreadable.append(str(error))
+
+
+async def finished(stored: Stored, reading: Future[Page]) -> Page:
+    """The page item of a stored page, whatever became of its reading."""
+    raw = stored.raw
+    try:
+        page = settle(await asyncio.wrap_future(reading), raw, stored.broken)
+    except Exception as error:
+        if not isinstance(error, WorkerLost):
+            logger.exception("%s: reading failed", raw.url)
+        how = f"worker: {error}" if isinstance(error, WorkerLost) else f"error: {type(error).__name__}: {error}"
+        page = Page(url=raw.url, outcome=Outcome.FAILED, reason=how, status=raw.status, captured_at=raw.captured_at)
+    page.exchanges = [stored.exchange]
+    return page

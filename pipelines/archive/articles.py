@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils.db import Database
 
 from crawler.items import Article, Outcome, public_key
-from pipelines.archive import timeline
+from pipelines.archive import clusters, timeline
 from pipelines.archive.software import software
 from pipelines.text.fingerprint import digest as digest_text
 
@@ -138,7 +138,7 @@ def _columns(article: Article, digest: str) -> dict[str, Any]:
 
 
 def _replace_details(db: Database, article_id: int, article: Article) -> None:
-    """Provenance, images and fingerprint belong to the current version."""
+    """Provenance, images, fingerprint and cluster belong to the current version."""
     for table in ("provenance", "images", "fingerprints"):
         db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article_id,))
     db.conn.executemany(
@@ -153,6 +153,7 @@ def _replace_details(db: Database, article_id: int, article: Article) -> None:
     )
     if article.fingerprint:
         db.conn.execute("INSERT INTO fingerprints VALUES (?, ?)", (article_id, article.fingerprint))
+    clusters.place(db, article_id)
 
 
 def _shown(value: Any) -> str | None:

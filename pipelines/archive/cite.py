@@ -40,24 +40,37 @@ class Reference:
 
 
 def reference(
-    article: Mapping[str, Any], *, permalink: str, accessed: str, site_title: str | None = None, version: Mapping[str, Any] | None = None
+    article: Mapping[str, Any],
+    *,
+    permalink: str,
+    accessed: str,
+    site_title: str | None = None,
+    version: Mapping[str, Any] | None = None,
 ) -> Reference:
     """The reference for an article row, or for one of its versions."""
     reporters = article.get("reporters")
     authors = reporters if isinstance(reporters, list) else unpacked(reporters)
     published = article.get("published")
     return Reference(
-        key=article["key"], authors=tuple(str(a) for a in authors), title=(version or article).get("title") or article.get("title") or "无题",
-        subtitle=article.get("subtitle"), outlet=article.get("source") or site_title or article.get("site"), day=published[:10] if published else None,
-        page=article.get("page_number"), url=article["url"], permalink=permalink, accessed=accessed[:10],
-        version=version["number"] if version else None, digest=version["digest"] if version else None,
-    )  # fmt: skip
+        key=article["key"],
+        authors=tuple(str(author) for author in authors),
+        title=(version or article).get("title") or article.get("title") or "无题",
+        subtitle=article.get("subtitle"),
+        outlet=article.get("source") or site_title or article.get("site"),
+        day=published[:10] if published else None,
+        page=article.get("page_number"),
+        url=article["url"],
+        permalink=permalink,
+        accessed=accessed[:10],
+        version=version["number"] if version else None,
+        digest=version["digest"] if version else None,
+    )
 
 
 def gbt7714(ref: Reference) -> str:
     """GB/T 7714-2015: `[N/OL]` with the paper's name, day and 版次 for a newspaper page, `[EB/OL]` for a web page.
 
-    王爱民. 唐山市党政代表团赴天津滨海新区学习考察[N/OL]. 唐山劳动日报, 2018-09-07(01)[2026-05-01]. http://… .
+    李晓岚. 渔港开海[N/OL]. 唐山晨报, 2018-09-07(01)[2026-05-01]. http://….
     """
     title = ref.full_title + (f"（第{ref.version}版存档）" if ref.version else "")
     links = ref.permalink if ref.permalink == ref.url else f"{ref.url}. 存档: {ref.permalink}"
@@ -122,5 +135,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-FORMATS = {"bib": (bibtex, "application/x-bibtex"), "ris": (ris, "application/x-research-info-systems"), "txt": (gbt7714, "text/plain")}
+FORMATS = {
+    "bib": (bibtex, "application/x-bibtex"),
+    "ris": (ris, "application/x-research-info-systems"),
+    "txt": (gbt7714, "text/plain"),
+}
 """Writer and media type by file ending."""

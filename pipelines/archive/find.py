@@ -112,13 +112,16 @@ def cards(conn: sqlite3.Connection, ids: list[int]) -> list[dict[str, Any]]:
 def _page(query: Query, order: str, limit: int, offset: int) -> tuple[str, list[Any]]:
     """SELECT of one page of ids in an order."""
     sql, values = matching(query)
-    if order == "rank":
-        sql += " ORDER BY rank"
-    elif order == "archived":
-        sql += " ORDER BY rowid DESC"
-    else:
-        way = "DESC" if order == "newest" else "ASC"
-        if query.searches:
-            sql = f"SELECT id FROM articles WHERE id IN ({sql})"
-        sql += f" ORDER BY published {way}, id {way}"
-    return f"{sql} LIMIT ? OFFSET ?", [*values, limit, offset]
+    return f"{ordering(query, sql, order)} LIMIT ? OFFSET ?", [*values, limit, offset]
+
+
+def ordering(query: Query, sql: str, order: str) -> str:
+    """The SELECT of all ids with its ORDER BY."""
+    if order == "rank" and query.match:
+        return f"{sql} ORDER BY rank"
+    if order == "archived":
+        return f"{sql} ORDER BY rowid DESC"
+    way = "ASC" if order == "oldest" else "DESC"
+    if query.searches:
+        sql = f"SELECT id FROM articles WHERE id IN ({sql})"
+    return f"{sql} ORDER BY published {way}, id {way}"

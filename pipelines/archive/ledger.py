@@ -65,9 +65,13 @@ def _outcome(db: Database, page: Page, url: Row, site: str, seen: str, record: s
         own = url["key"] == public_key(page.article.url)
         if url["last_outcome"] == Outcome.PART and own:
             return Outcome.PART, url["article"]  # leased before the article that it belongs to was read
+        _note_addresses(db, page, page.article, site, seen)
         alias = not own and not _carries(db, url, page.article)
         article, outcome = articles.keep(db, page.article, site=site, seen=seen, capture=record, via_alias=alias)
-        _note_addresses(db, page.article, article, site, seen)
+        db.conn.execute(
+            "UPDATE urls SET article = ? WHERE key IN (SELECT value FROM json_each(?))",
+            (article, as_json([public_key(address) for address in (page.article.url, *page.article.parts)])),
+        )
         if alias:
             outcome = Outcome.DUPLICATE
         elif own and outcome is Outcome.UNCHANGED and url["changed_at"] is None:
@@ -96,16 +100,21 @@ def _carries(db: Database, url: Row, article: Article) -> bool:
     return first in (None, url["id"])
 
 
-def _note_addresses(db: Database, article: Article, article_id: int, site: str, seen: str) -> None:
-    """The article's own address and those of its further pages need no fetch of their own any more."""
-    addresses = [(article.url, "canonical", None), *((part, "part", Outcome.PART) for part in article.parts)]
-    for address, rule, outcome in addresses:
+def _note_addresses(db: Database, page: Page, article: Article, site: str, seen: str) -> None:
+    """Further pages need no fetch of their own; the article's own address does, if another one led here: what stands there
+    is the better evidence, and every other address of it ends as a duplicate."""
+    own = "queued" if page.lease is not None else "done"
+    insert = (
+        "INSERT INTO urls(key, url, site, kind, state, discovered_at, rule, last_outcome, priority)"
+        " VALUES (?, ?, ?, 'article', ?, ?, ?, ?, ?) ON CONFLICT(key) DO "
+    )
+    rank = priority(Kind.ARTICLE)
+    values = (public_key(article.url), article.url, site, own, seen, "canonical", None, rank)
+    db.conn.execute(insert + "NOTHING", values)
+    for part in article.parts:
         db.conn.execute(
-            "INSERT INTO urls(key, url, site, kind, state, discovered_at, rule, last_outcome, article, priority)"
-            " VALUES (?, ?, ?, 'article', 'done', ?, ?, ?, ?, ?) ON CONFLICT(key) DO UPDATE SET article = excluded.article,"
-            " state = iif(excluded.last_outcome IS NULL OR state = 'leased', state, 'done'),"
-            " last_outcome = coalesce(excluded.last_outcome, last_outcome)",
-            (public_key(address), address, site, seen, rule, outcome, article_id, priority(Kind.ARTICLE)),
+            insert + "UPDATE SET last_outcome = 'part', state = iif(state = 'leased', state, 'done')",
+            (public_key(part), part, site, "done", seen, "part", Outcome.PART, rank),
         )
 
 

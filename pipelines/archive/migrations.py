@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
-from pipelines.archive import search
-from pipelines.archive.schema import DIMENSIONS, LIST_DIMENSIONS, TABLES, triggers
+from pipelines.archive import clusters, search
+from pipelines.archive.schema import DIMENSIONS, LIST_DIMENSIONS, PASSAGES, TABLES, triggers
 
 migrations = Migrations("archive")
 
@@ -20,6 +20,14 @@ def m001_archive(db: Database) -> None:
     for trigger in triggers().values():
         db.conn.execute(trigger)
     search.note_version(db.conn)
+
+
+@migrations()
+def m002_passages(db: Database) -> None:
+    """Sentences by hash and day, so that shared passages are found between articles that otherwise differ."""
+    for statement in PASSAGES.strip().split(";\n"):
+        db.conn.execute(statement)
+    clusters.rebuild(db)
 
 
 def wrong_triggers(db: Database) -> list[str]:

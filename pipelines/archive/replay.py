@@ -9,24 +9,66 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive.browse.rows import Row, row
 
 MOST = 8_000_000
 """Bytes of a decoded page that are shown; the whole record can be had as a file."""
-POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
 """Content-Security-Policy of a replayed page: an opaque origin without scripts, forms, frames or requests."""
 
 # What acts, fetches or leads away by itself. Policy and sandbox stop these too; preconnecting links only this does.
 _ACTIVE = frozenset(
-    "script noscript iframe frame frameset object embed applet portal fencedframe link base meta template audio video source "
-    "track dialog".split()
+    [
+        "script",
+        "noscript",
+        "iframe",
+        "frame",
+        "frameset",
+        "object",
+        "embed",
+        "applet",
+        "portal",
+        "fencedframe",
+        "link",
+        "base",
+        "meta",
+        "template",
+        "audio",
+        "video",
+        "source",
+        "track",
+        "dialog",
+    ]
 )
 _ADDRESSES = frozenset(
-    "src srcset href action formaction background poster data ping longdesc cite codebase manifest xlink:href "
-    "imagesrcset lowsrc dynsrc autofocus srcdoc target".split()
+    [
+        "src",
+        "srcset",
+        "href",
+        "action",
+        "formaction",
+        "background",
+        "poster",
+        "data",
+        "ping",
+        "longdesc",
+        "cite",
+        "codebase",
+        "manifest",
+        "xlink:href",
+        "imagesrcset",
+        "lowsrc",
+        "dynsrc",
+        "autofocus",
+        "srcdoc",
+        "target",
+    ]
 )
 # Styles that fetch: url(…), @import, image-set(…), and escapes that could spell them.
 _FETCHES = re.compile(r"url|import|image|\\", re.IGNORECASE)
@@ -66,7 +108,8 @@ def warc_path(archive: Path, found: Row) -> Path:
     """Where the record's file lies. Raises NoRecord for a name that is no plain file name."""
     if "/" in found["warc"] or found["warc"].startswith("."):
         raise NoRecord(f"WARC 文件名不合规：{found['warc']}")
-    return archive.resolve().parent / (found.get("folder") or "warc") / found["warc"]
+    folder = str(found.get("folder") or "warc")
+    return archive.resolve().parent / folder / str(found["warc"])
 
 
 def raw_record(archive: Path, found: Row) -> bytes:
@@ -89,7 +132,9 @@ def replay(conn: sqlite3.Connection, archive: Path, identity: str) -> Replayed |
     if holder is None:
         raise NoRecord(f"原始记录 {found['revisit_of']} 不在档案里")
     headers, body = _payload(archive, holder)
-    charset = row(conn, "SELECT charset FROM outcomes WHERE url_id = ? AND charset IS NOT NULL ORDER BY at DESC", (found["url_id"],))
+    charset = row(
+        conn, "SELECT charset FROM outcomes WHERE url_id = ? AND charset IS NOT NULL ORDER BY at DESC", (found["url_id"],)
+    )
     return Replayed(capture=found, headers=headers, body=body, charset=charset["charset"] if charset else None)
 
 
@@ -113,12 +158,14 @@ def harmless(body: bytes, charset: str | None) -> str:
     """The page's HTML without anything that acts or points elsewhere; text, tables and inline styling stay."""
     text = body.decode(_codec(charset), "replace").replace("\0", "")
     try:
-        tree = html.document_fromstring(text.lstrip("\ufeff").encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
-    except (ValueError, html.etree.ParserError):  # type: ignore[attr-defined]
+        tree = html.document_fromstring(
+            text.lstrip("\ufeff").encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False)
+        )
+    except (ValueError, etree.ParserError):
         return ""
     for element in list(tree.iter()):
         _disarm(element)
-    return "<!DOCTYPE html>\n" + html.tostring(tree, encoding="unicode", method="html")
+    return "<!DOCTYPE html>\n" + str(html.tostring(tree, encoding="unicode", method="html"))
 
 
 def _disarm(element: Any) -> None:

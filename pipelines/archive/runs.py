@@ -65,11 +65,11 @@ def take_back(db: Database) -> int:
 
     Returns the number of leases taken back.
     """
-    if not _dead_runs(db):
+    if not dead_runs(db):
         return 0
     with writing(db):  # once more under the lock: two starters must not both do it
         taken = 0
-        for run in _dead_runs(db):
+        for run in dead_runs(db):
             cut = warcs.cut_torn_ends(db, run)
             taken += db.conn.execute(
                 "UPDATE urls SET state = 'queued', run = NULL, leased_at = NULL WHERE run = ? AND state = 'leased'", (run,)
@@ -88,7 +88,8 @@ def _wake(db: Database, site: str, at: str) -> None:
     )
 
 
-def _dead_runs(db: Database) -> list[int]:
+def dead_runs(db: Database) -> list[int]:
+    """Runs that were never closed and whose process is gone."""
     rows = db.conn.execute("SELECT id, host, pid, process, heartbeat FROM runs WHERE finished IS NULL").fetchall()
     return [row[0] for row in rows if not _alive(*row[1:])]
 

@@ -179,3 +179,18 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
 );
 CREATE VIRTUAL TABLE articles_chars USING fts5(chars, content='', detail=none, columnsize=0)
 """
+
+# Two articles share a passage when a whole sentence is the same on the same day; `shared_passages` counts it across sites.
+PASSAGES = """
+CREATE TABLE passages (
+  value INTEGER NOT NULL, day TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles(id), start INTEGER NOT NULL,
+  end INTEGER NOT NULL, PRIMARY KEY (value, day, article)
+) WITHOUT ROWID;
+CREATE INDEX passages_article ON passages(article);
+CREATE INDEX bands_article ON bands(article);
+CREATE VIEW shared_passages AS
+  SELECT p.article AS article, q.article AS other, p.day AS day, count(*) AS passages, sum(p.end - p.start) AS chars
+  FROM passages p JOIN passages q ON q.value = p.value AND q.day = p.day AND q.article != p.article
+  JOIN articles a ON a.id = p.article JOIN articles b ON b.id = q.article AND b.site != a.site
+  GROUP BY p.article, q.article
+"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from pipelines.text.account import Cleaned, Edit, apply
 from pipelines.text.characters import HAN, common
@@ -22,20 +23,23 @@ _latin = re.compile(f"[\x80-\xff][{_HIGH} -~]*[{_HIGH}@-~]")
 _latin_pair = re.compile(f"[\x81-\xfe][{_HIGH}]")
 
 
-def _read_as_gbk() -> re.Pattern[str]:
-    """UTF-8 read as GBK, two characters at a time: 涓浗 (中国), 鍏充簬 (关于), 銆傜 (。的)."""
-    lead, tail = range(0xE3, 0xF0), range(0x80, 0xC0)
+def _read_as_gbk() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """UTF-8 read as GBK, two characters at a time: 涓浗 (中国), 鍏充簬 (关于); and one cut short: 銆? (。)."""
+    lead, tail = (*range(0xE3, 0xEA), 0xEF), range(0x80, 0xC0)
 
-    def shown(first: range, second: range) -> str:
+    def shown(first: Iterable[int], second: Iterable[int]) -> str:
         found = (bytes([a, b]).decode("gb18030", "ignore") for a in first for b in second if a > 0x80 and b != 0x7F)
         return "".join(sorted({re.escape(c) for c in found if len(c) == 1}))
 
-    return re.compile(f"[{shown(lead, tail)}][{shown(tail, lead)}][{shown(tail, tail)}]")
+    first = f"[{shown(lead, tail)}]"
+    return re.compile(f"{first}[{shown(tail, lead)}][{shown(tail, tail)}]"), re.compile(rf"{first}[?\ufffd]")
 
 
-_utf8_as_gbk = _read_as_gbk()
+_utf8_as_gbk, _cut = _read_as_gbk()
 # Bytes that no charset takes, read as GBK: what U+FFFD becomes (锟斤拷), and memory never written (烫烫烫, 屯屯屯).
 _lost = re.compile(r"锟斤拷|(?:烫){3,}|(?:屯){3,}")
+# Bytes out of step after one was lost: 福?！焙鷷涀詈笳f道 (幸福？！”…最后说道).
+_shifted = re.compile(rf"\?[！，。？]?([{HAN}][{HAN}a-z]{{5}})")
 _ROUNDS = 3
 """A text can be decoded wrong twice; a third time is not known, and costs nothing to allow."""
 
@@ -43,20 +47,21 @@ _ROUNDS = 3
 def right_charset(text: str) -> Cleaned:
     """Decode again what was decoded wrong. Flag `mojibake`: some of it could not be put right, and is left as it is."""
     gbk, latin = _utf8_as_gbk.search(text), _latin_pair.search(text)
-    if not gbk and not latin and not any(sign in text for sign in ("锟斤拷", "烫烫烫", "屯屯屯")):
+    shifted = _out_of_step(text) if "?" in text else 0
+    if not gbk and not latin and not shifted and not any(sign in text for sign in ("锟斤拷", "烫烫烫", "屯屯屯")):
         return Cleaned(text)
     edits: list[Edit] = []
-    left = 0
+    left = shifted
     if gbk:
-        edits, left = _from_gbk(text)
+        edits, open_ended = _from_gbk(text)
+        left += open_ended
     if latin:
         edits = sorted(edits + _from_latin(text))
     done = apply(text, edits) if edits else text
-    counts = Counter(mojibake=sum(len(edit.before) for edit in edits)) if edits else Counter()
-    left += len(_utf8_as_gbk.findall(done)) + len(_lost.findall(done))
-    if left:
-        counts["mojibake_left"] = left
-    return Cleaned(done, edits, counts, {"mojibake"} if left else set())
+    counts = Counter(mojibake=sum(len(before) for _, before, _ in edits)) if edits else Counter()
+    left += sum(not _chinese(match.group()) for match in _utf8_as_gbk.finditer(done))
+    left += (len(_cut.findall(done)) if gbk else 0) + len(_lost.findall(done))
+    return Cleaned(done, edits, counts, +Counter(mojibake_left=left), {"mojibake"} if left else set())
 
 
 def _from_latin(text: str) -> list[Edit]:
@@ -67,7 +72,7 @@ def _from_latin(text: str) -> list[Edit]:
             _right(_latin_bytes(before), "gb18030") if not _decoded(_latin_bytes(before), "utf-8") else None
         )
         if after:
-            edits.append(Edit(match.start(), before, after))
+            edits.append((match.start(), before, after))
     return edits
 
 
@@ -79,13 +84,18 @@ def _from_gbk(text: str) -> tuple[list[Edit], int]:
         before = piece.group()
         if not _utf8_as_gbk.search(before):
             continue
-        if after := _right(_gbk_bytes(before), "utf-8"):
-            edits.append(Edit(piece.start(), before, after))
+        if not _chinese(before) and (after := _right(_gbk_bytes(before), "utf-8")):
+            edits.append((piece.start(), before, after))
         else:
             parts = _parts(before, piece.start())
             edits += parts
             left += bool(parts)
     return edits, left
+
+
+def _out_of_step(text: str) -> int:
+    """Stretches behind a `?` of which half or more is in no common use."""
+    return sum(sum(not common(to_simplified_character(c)) for c in match.group(1)) >= 3 for match in _shifted.finditer(text))
 
 
 def _parts(before: str, offset: int) -> list[Edit]:
@@ -94,7 +104,7 @@ def _parts(before: str, offset: int) -> list[Edit]:
     for run in re.finditer(f"(?:{_utf8_as_gbk.pattern})+", before):
         after = _right(_gbk_bytes(run.group()), "utf-8")
         if after and not _chinese(run.group()):
-            edits.append(Edit(offset + run.start(), run.group(), after))
+            edits.append((offset + run.start(), run.group(), after))
     return edits
 
 

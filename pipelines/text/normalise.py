@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipelines.text.account import Account, Cleaned, step
-from pipelines.text.forms import composed, one_form
+from pipelines.text.forms import composed, one_form, trimmed
 from pipelines.text.mojibake import right_charset
 from pipelines.text.noise import without_noise
 from pipelines.text.punctuation import chinese_marks
 from pipelines.text.script import script_of, to_simplified
+from pipelines.text.spinning import LEAST, spun
 
 _ROUNDS = 4
 """A change can lay bare another (a reading inside a reading); two rounds are the rule, the bound keeps hostile text cheap."""
@@ -37,6 +38,7 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
     """
     result = Normalised(text)
     counts: Counter[str] = Counter()
+    left: Counter[str] = Counter()
     flags: set[str] = set()
     for turn in range(_ROUNDS):
         before = len(result.account)
@@ -46,12 +48,14 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
                 result.account.append(step(name, done.edits))
                 result.text = done.text
             counts.update(done.counts)
+            left.update(done.left - left)
             flags.update(done.flags)
 
         run("mojibake", right_charset(result.text))
         run("unicode", one_form(result.text))
+        run("unicode", trimmed(result.text))
         run("unicode", composed(result.text))
-        run("noise", without_noise(result.text, like=like.flags if like else None))
+        run("noise", without_noise(result.text, controls=counts["controls"], like=like.flags if like else None))
         script = script_of(result.text)
         if turn == 0:
             # The Traditional of a mirror farm is a machine's and of no place.
@@ -60,5 +64,8 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
         run("punctuation", chinese_marks(result.text))
         if len(result.account) == before:
             break
-    result.counts, result.flags = dict(counts), frozenset(flags)
+    if like is None and result.script and (phrases := spun(result.text)) >= LEAST:
+        left["spun"] = phrases
+        flags.add("spun")
+    result.counts, result.flags = dict(counts | left), frozenset(flags)
     return result

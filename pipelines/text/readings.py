@@ -1,52 +1,62 @@
-"""Noise pass, first half: readings that mirror farms set in brackets after characters, `會(huì)議`.
+"""Readings that mirror farms set in brackets after characters, `會(huì)議`: found, judged by the whole document, taken out.
 
-The evidence behind the rules: polluted pages annotate the characters that their Simplified-to-Traditional table changed,
-each at every occurrence, with one reading whatever the word. A teacher, a poem or a dictionary does the opposite: rare
-characters or all of them, at the first occurrence, with the reading of the place.
+The evidence behind the judgement: farms annotate the characters that their Simplified-to-Traditional table changed, each
+wherever it stands and with one reading whatever the word. A teacher, a poem or a dictionary does the opposite: rare
+characters or whole lines, at the first occurrence, with the reading of the place.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipelines.text.account import Edit
-from pipelines.text.characters import HAN, common
-from pipelines.text.script import convertible, to_simplified_character
+from pipelines.text.characters import HAN, common, count_han
+from pipelines.text.script import convertible, script_of, to_simplified_character
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếềê"
-# One syllable in brackets right after a Han character: 會(huì), 絡(luò ), 車（chē）, 們(men), 綠(lv4 is none).
-_reading = re.compile(rf"(?<=[{HAN}])(?:\([ ]?([a-zü{_TONED}]{{1,6}})[ ]?\)|（[ ]?([a-zü{_TONED}]{{1,6}})[ ]?）)")
+_SYLLABLE = rf"[a-zü{_TONED}]{{1,6}}"
+# One syllable in brackets right after a Han character: 會(huì), 絡(luò ), 車（chē）, 們(men).
+_reading = re.compile(rf"[(（](?<=[{HAN}].) ?({_SYLLABLE}) ?[)）]")
+# What is left of one whose base or bracket is gone: 勇?lián)姑? ; and ideographic blanks that became question marks.
+_damaged = re.compile(rf"[{_TONED}][a-z]{{0,3}} ?[)）]")
+_lead = re.compile(rf"[{HAN}][?？]?[a-zü]{{0,4}}$")
+_indent = re.compile(rf"^\?{{2,}}(?=[{HAN}])", re.MULTILINE)
+
+TAUGHT = 0.6
+"""Share of a line's Han characters; a lesson or a poem annotates whole lines, a farm 1 in 7 to 1 in 16 (measured)."""
+RARE = 1 / 200
+"""Readings a Han character; below it they are single glosses, whatever they stand on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A true reading of the character before it, in brackets."""
+class Reading(NamedTuple):
+    """A bracket that holds a true reading of the character before it."""
 
     offset: int
+    """Of the bracket."""
     base: str
     syllable: str
     text: str
-    wide: bool
-    """Full-width brackets."""
+    """The bracket as it stands."""
 
 
 @cache
-def _readings(character: str) -> frozenset[str]:
-    """All readings of a character, with tone marks, from pypinyin's dictionary. Loaded at the first candidate only."""
+def _readings(character: str) -> tuple[str, ...]:
+    """All readings of a character, the usual one first, from pypinyin's dictionary. Loaded at the first candidate only."""
     from pypinyin.pinyin_dict import pinyin_dict
 
     listed = pinyin_dict.get(ord(character), "")
-    return frozenset(unicodedata.normalize("NFC", reading) for reading in listed.split(",") if reading)
+    return tuple(unicodedata.normalize("NFC", reading) for reading in listed.split(",") if reading)
 
 
 @cache
 def _toneless(syllable: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFD", syllable) if c in "\u0308" or not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare).replace("v", "ü")
+    bare = (c for c in unicodedata.normalize("NFD", syllable) if c == "\u0308" or not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", "".join(bare)).replace("v", "ü")
 
 
 @cache
@@ -55,51 +65,90 @@ def is_reading(character: str, syllable: str) -> bool:
     readings = _readings(character)
     if syllable in readings or syllable.replace("v", "ü") in readings:
         return True
-    return syllable.isascii() and _toneless(syllable) in {_toneless(reading) for reading in readings}
+    return _toneless(syllable) in (syllable, syllable.replace("v", "ü")) and _toneless(syllable) in map(_toneless, readings)
+
+
+@cache
+def is_usual(character: str, syllable: str) -> bool:
+    """Whether a syllable is the reading the dictionary gives first, or the same but for the tone."""
+    first = _readings(character)[0]
+    return syllable in (first, _toneless(first)) or syllable.replace("v", "ü") in (first, _toneless(first))
 
 
 def find_readings(text: str) -> list[Reading]:
-    """Every bracket that holds a true reading of the character before it."""
+    """Every true reading in brackets after its character."""
     found: list[Reading] = []
-    if "(" not in text and "（" not in text:
-        return found
     for match in _reading.finditer(text):
-        base, syllable = text[match.start() - 1], match.group(1) or match.group(2)
+        bracket, syllable = match.group(0, 1)
+        base = text[match.start() - 1]
         if is_reading(base, syllable):
-            found.append(Reading(match.start(), base, syllable, match.group(), match.group(1) is None))
+            found.append(Reading(match.start(), base, syllable, bracket))
     return found
 
 
-def polluted(text: str, readings: list[Reading], *, other_noise: bool = False) -> bool:
-    """Whether the readings of a whole document are a mirror farm's.
+def polluted(text: str, readings: list[Reading], marks: int) -> bool:
+    """Whether the readings of a whole document are a mirror farm's. `marks`: how many marks were inserted in it."""
+    if not readings or (len(readings) < RARE * len(text) and len(readings) < RARE * count_han(text)):
+        return False
+    table = Counter((reading.base, reading.syllable) for reading in readings)
+    bases = {base for base, _ in table}
+    # A farm has one reading a character; a lesson on polyphones has several (重(chóng)庆, 重(zhòng)量).
+    several = len(table) - len(bases) > 0.05 * len(bases)
+    # A farm annotates its characters wherever they stand, a gloss stands once.
+    seldom = len(readings) < 0.9 * sum(map(text.count, bases))
+    # Its table gives the usual reading (會 huì); who explains 丽(lí)水 or 会(kuài)计 gives the other.
+    odd = sum(times for row, times in table.items() if not is_usual(*row)) > 0.2 * len(readings)
+    usual = [base for base in bases if common(to_simplified_character(base))]
+    if several or seldom or odd or len(usual) < 0.8 * len(bases):
+        return False
+    # All in characters that some script writes otherwise: the table's rows, and hardly a teacher's choice.
+    rows = sum(map(convertible, usual)) >= 0.9 * len(bases)
+    if _taught(text, readings, 0.95 if rows else TAUGHT):
+        return False
+    # Repeated readings tell more than single ones; Traditional text is glossed in zhuyin, if at all.
+    weight = len(readings) + (len(readings) > len(bases)) + (script_of(text) != "hans")
+    if rows:
+        return bool(marks) or weight >= 3
+    return len(bases) >= 2 if marks else len(bases) >= 3 and weight >= 6
 
-    `other_noise`: the same document has doubled marks too, which no teacher's page has.
+
+def _taught(text: str, readings: list[Reading], share: float) -> bool:
+    """Whether the readings stand in lines that are annotated throughout, or in lists of single characters."""
+    offsets = [reading.offset for reading in readings]
+    full = start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        here = bisect(offsets, end) - bisect(offsets, start)
+        full += here if here and here >= share * count_han(line) else 0
+        start = end + 1
+    # A hundred of them tell whether they stand in running text.
+    sample = readings[:: 1 + len(readings) // 100]
+    alone = sum(_alone(text, reading) for reading in sample)
+    return 2 * full > len(readings) or 2 * alone > len(sample)
+
+
+def _alone(text: str, reading: Reading) -> bool:
+    """Whether the character of a reading has no other beside it: 秋(qiū)、气(qì)."""
+    after = reading.offset + len(reading.text)
+    return not _is_han(text[reading.offset - 2 : reading.offset - 1]) and not _is_han(text[after : after + 1])
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def drop_readings(readings: list[Reading]) -> list[Edit]:
+    """Edits that take out the readings of a polluted document; a gloss on a rare character stays: 垚(yáo)."""
+    bases = {reading.base for reading in readings}
+    rows = {base for base in bases if convertible(base) or common(to_simplified_character(base))}
+    return [(offset, text, "") for offset, base, _, text in readings if base in rows]
+
+
+def damaged_readings(text: str, sound: int) -> int:
+    """How many brackets are left of readings whose character or opening bracket is gone, and indents become `????`.
+
+    `sound`: how many readings of the text are whole.
     """
-    if not readings:
-        return False
-    by_base: dict[str, set[str]] = {}
-    for reading in readings:
-        by_base.setdefault(reading.base, set()).add(reading.syllable)
-    han = len(re.findall(f"[{HAN}]", text))
-    # A lesson or a poem annotates whole lines; farms annotate one character in four at most (measured 1 in 7 to 1 in 16).
-    if len(readings) > 0.5 * han or len(readings) * 200 < han:
-        return False
-    # A table has one reading a character; a lesson on polyphones has several (重(chóng)庆, 重(zhòng)量).
-    if sum(len(syllables) > 1 for syllables in by_base.values()) > 0.05 * len(by_base):
-        return False
-    plain = [base for base in by_base if common(to_simplified_character(base))]
-    converted = [base for base in plain if convertible(base)]
-    if len(plain) < 0.8 * len(by_base):
-        return False
-    always = sum(text.count(base) for base in by_base) * 0.9 <= len(readings)
-    if not always:
-        return False
-    if len(converted) >= 0.9 * len(by_base):
-        return len(readings) >= (1 if other_noise else 3)
-    return other_noise or len(by_base) >= 8
-
-
-def drop_readings(readings: list[Reading]) -> tuple[list[Edit], Counter[str]]:
-    """Edits that take out the readings of a polluted document."""
-    edits = [Edit(reading.offset, reading.text, "") for reading in readings]
-    return edits, Counter(readings=len(edits)) if edits else Counter()
+    closed = [match.start() for match in _damaged.finditer(text)]
+    brackets = sum(bool(_lead.search(text, max(0, at - 6), at)) for at in closed) if len(closed) > sound else 0
+    return brackets + (len(_indent.findall(text)) if "??" in text else 0)

@@ -116,17 +116,31 @@ def test_an_alias_is_a_duplicate_and_never_makes_versions(archive: Archive, page
     assert archive.one("SELECT body, versions FROM articles") == ("一", 1)
 
 
-def test_an_article_met_under_an_alias_only_is_kept_up_by_it(archive: Archive, page) -> None:
+def test_an_articles_own_address_archives_it_whoever_came_first(archive: Archive, page) -> None:
     def mobile(path: str, body: str):
         made = page(path, body)
         made.article = Article(url=f"{HOST}/a.html", title="标题", body=body)
         return made
 
-    assert archive.visit(mobile("/m/a.html", "一")) == [Outcome.ARCHIVED]
+    assert archive.visit(mobile("/m/a.html", "一")) == [Outcome.DUPLICATE]
+    assert archive.one("SELECT body FROM articles") == "一", "kept already, should the own address fail"
+    assert archive.one("SELECT state, rule FROM urls WHERE url = ?", f"{HOST}/a.html") == ("queued", "canonical")
+    assert archive.visit(page("/a.html", "一")) == [Outcome.ARCHIVED]
+    assert archive.visit(mobile("/m/a.html", "二")) == [Outcome.DUPLICATE]
+    assert archive.one("SELECT body, versions FROM articles") == ("一", 1)
+
+
+def test_an_alias_carries_the_article_while_its_own_address_cannot_be_read(archive: Archive, page) -> None:
+    def mobile(path: str, body: str):
+        made = page(path, body)
+        made.article = Article(url=f"{HOST}/a.html", title="标题", body=body)
+        return made
+
+    archive.visit(mobile("/m/a.html", "一"))
+    archive.visit(page("/a.html", outcome=Outcome.FAILED, reason="timeout", kind=Kind.UNKNOWN))
     assert archive.visit(mobile("/m/a.html", "二")) == [Outcome.CHANGED]
     assert archive.visit(mobile("/n/a.html", "三")) == [Outcome.DUPLICATE]
     assert archive.visit(mobile("/m/a.html", "二")) == [Outcome.UNCHANGED]
-    assert archive.one("SELECT state, fetches FROM urls WHERE url = ?", f"{HOST}/a.html") == ("done", 0)
 
 
 def test_parts_are_settled_with_their_article(archive: Archive, page) -> None:

@@ -18,11 +18,21 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browsing.library import small_library
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
 @dataclass(frozen=True)
@@ -99,5 +109,22 @@ def _await(room: Room, process: subprocess.Popen[bytes]) -> None:
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """The small library, browsable."""
     data = configured(tmp_path_factory.mktemp("room") / "data")
-    small_library(data / "archive.db").conn.close()
+    small_library(data / "archive.db")
     yield from serve(data)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, driven over its debugging pipe."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A desktop window without history."""
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN", accept_downloads=True)
+    yield context.new_page()
+    context.close()

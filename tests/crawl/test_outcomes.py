@@ -20,6 +20,11 @@ CHALLENGE = (
     b"location.href=location.pathname</script></body></html>"
 )
 GOOD = article("春灌提早五天").encode()
+WRONG_LENGTH = article("长度写错的一页").encode()
+SOFT_404 = (
+    "<html><head><meta charset='utf-8'><title>页面不存在</title></head><body>抱歉，您访问的页面不存在或已被删除。</body></html>"
+).encode()
+HTML = "text/html; charset=utf-8"
 
 
 def broken_gzip(h: Handler) -> None:
@@ -45,6 +50,7 @@ def silent(h: Handler) -> None:
 
 def reset(h: Handler) -> None:
     h.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+    h.rfile.close()  # it holds the socket open
     h.connection.close()
 
 
@@ -75,19 +81,19 @@ CASES = {
     "/2026/0421/self.shtml": (lambda h: h.redirect("/2026/0421/self.shtml"), "failed", "redirect loop"),
     "/2026/0421/chain.shtml": (lambda h: h.redirect("/2026/0421/chain1.shtml"), "failed", "redirect loop: more than 8"),
     "/2026/0421/tofile.shtml": (lambda h: h.redirect("file:///etc/passwd"), "failed", "status 302"),
-    "/2026/0421/moved.shtml": (lambda h: h.redirect("/2026/0421/target.shtml", 301), "archived", None),
+    "/2026/0421/moved.shtml": (lambda h: h.redirect("/2026/0421/target.shtml", 301), "duplicate", None),
     "/private/2026/0421/secret.shtml": (lambda h: h.send(GOOD), "disallowed", "robots.txt"),
     "/2026/0421/brokengzip.shtml": (broken_gzip, "unreadable", "gzip"),
     "/2026/0421/cutgzip.shtml": (cut_gzip, "unreadable", "gzip: breaks off"),
     "/2026/0421/cut.shtml": (lambda h: h.send(GOOD[:900], length=9000), "unreadable", "cut: disconnect"),
-    "/2026/0421/wronglength.shtml": (lambda h: h.send(article("长度写错的一页").encode(), length=90000, type="text/html; charset=utf-8"), "archived", None),
+    "/2026/0421/wronglength.shtml": (lambda h: h.send(WRONG_LENGTH, length=90000, type=HTML), "archived", None),
     "/2026/0421/hang.shtml": (hang, "failed", "timeout"),
     "/2026/0421/silent.shtml": (silent, "failed", "timeout"),
     "/2026/0421/reset.shtml": (reset, "failed", "connection"),
     "/2026/0421/endless.shtml": (endless, "unreadable", "cut: length"),
-    "/2026/0421/rubbish.shtml": (lambda h: h.wfile.write(b"\x00\xff no http at all\r\n\r\n") and h.connection.close(), "failed", "connection"),
+    "/2026/0421/rubbish.shtml": (lambda h: h.wfile.write(b"\x00\xff no http at all\r\n\r\n"), "failed", "connection"),
     "/2026/0421/empty.shtml": (lambda h: h.send(b""), "unreadable", None),
-    "/2026/0421/gone_soft.shtml": (lambda h: h.send("<html><head><meta charset='utf-8'><title>页面不存在</title></head><body>抱歉，您访问的页面不存在或已被删除。</body></html>".encode()), "gone", None),
+    "/2026/0421/gone_soft.shtml": (lambda h: h.send(SOFT_404), "gone", None),
     "/2026/0421/notmodified.shtml": (lambda h: h.send(status=304), "unchanged", "304"),
 }  # fmt: skip
 
@@ -148,3 +154,7 @@ def test_robots_captured_and_private_page_never_asked(crawled: tuple[Server, Cra
     server, done = crawled
     assert server.asked["/robots.txt"] == 1 and not server.asked["/private/2026/0421/secret.shtml"]
     assert ("robots", 200) in done.rows("SELECT purpose, status FROM captures")
+
+
+def test_redirect_target_is_archived_under_its_own_address(crawled: tuple[Server, Crawled]) -> None:
+    assert ("/2026/0421/target.shtml", "archived") in [row[:2] for row in crawled[1].outcomes()]

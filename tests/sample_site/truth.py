@@ -5,6 +5,7 @@ Told from the same stories that the pages are rendered from. Texts are as they s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +38,10 @@ ODD = {
 }  # fmt: skip
 
 
+SIGN_OFF = re.compile(r"（(记者|通讯员) [^）]+）")
+"""A paragraph that only names its authors, such as （通讯员 韩雪梅）."""
+
+
 def _moment(story: Story) -> tuple[str, str]:
     day, _, time = story.published.partition(" ")
     if story.issue is not None or not time:
@@ -59,16 +64,18 @@ def article(story: Story) -> dict[str, Any]:
     template = CHANNELS[story.channel].template
     reporters = [name for name in story.reporters if not name.startswith("本报")]
     sign_off = [f"（记者 {' '.join(reporters)}）"] if reporters and template in ("mirror", "old") else []
+    sign_off += [text for text in story.paragraphs if SIGN_OFF.fullmatch(text)]
     return {
         "title": story.title, "kicker": story.kicker, "subtitle": story.subtitle, "original_title": story.original_title,
         "source": story.source, "reporters": reporters, "correspondents": list(story.correspondents),
         "photographers": list(story.photographers), "editors": [[name, role] for role, name in story.editors],
         "keywords": list(story.keywords), "section": _section(story), "published": published, "published_precision": precision,
         "page_number": story.issue and story.issue[0], "page_name": story.issue and story.issue[1],
-        "body": story.paragraphs, "optional": [*sign_off, *(piece.text for piece in story.pieces if piece.kind == "image")],
+        "body": [text for text in story.paragraphs if text not in sign_off],
+        "optional": [*sign_off, *(piece.text for piece in story.pieces if piece.kind == "image")],
         "tables": [[list(row) for row in piece.rows] for piece in story.pieces if piece.kind == "table"],
         "images": [(piece.src, piece.text) for piece in story.pieces if piece.kind == "image"],
-        "script": "hant" if template == "mirror" else "hans",
+        "script": ("hant" if template == "mirror" else "hans") if story.paragraphs else None,
     }  # fmt: skip
 
 

@@ -59,7 +59,9 @@ async def original(datasette, request):
 
 async def diff(datasette, request):
     old, new = int(request.url_vars["old"]), int(request.url_vars["new"])
-    return await page(datasette, request, "diff.html", there(await ask(datasette, compare.between, request.url_vars["key"], old, new)))
+    return await page(
+        datasette, request, "diff.html", there(await ask(datasette, compare.between, request.url_vars["key"], old, new))
+    )
 
 
 async def citation(datasette, request):

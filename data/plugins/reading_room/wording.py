@@ -1,7 +1,13 @@
 """The interface's two languages, its light and dark, and how dates, numbers and texts are written in templates."""
 
-from reading_room.english import ENGLISH
+from pathlib import Path
 
+import yaml
+
+from pipelines.archive.cite import gbt7714
+
+WORDS = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+CODES, ENGLISH = WORDS["codes"], WORDS["english"]
 LANGUAGES = ("zh", "en")
 THEMES = ("auto", "light", "dark")
 _LANG = {"zh": "zh-Hans", "en": "en"}
@@ -10,7 +16,7 @@ _LANG = {"zh": "zh-Hans", "en": "en"}
 def furnish(env):
     """Filters and defaults for every template, also Datasette's own error pages."""
     env.globals.update(_words("zh", "auto"))
-    env.filters.update(day=day, moment=moment, count=count, web=web)
+    env.filters.update(day=day, moment=moment, count=count, web=web, bare=bare, gbt7714=gbt7714)
 
 
 def of_request(request):
@@ -23,7 +29,7 @@ def of_request(request):
 
 def _words(lang, theme):
     def t(chinese, **values):
-        words = ENGLISH.get(chinese, chinese) if lang == "en" else chinese
+        words = CODES.get(chinese, chinese) if lang == "zh" else ENGLISH.get(chinese, chinese)
         return words.format(**values) if values else words
 
     return {"t": t, "lang": lang, "html_lang": _LANG[lang], "theme": theme, "here": "/"}
@@ -50,3 +56,8 @@ def count(number):
 def web(address):
     """The address if it is one that may be linked, else nothing: `javascript:` and the like are shown, never linked."""
     return address if str(address or "").lower().startswith(("http://", "https://")) else ""
+
+
+def bare(record):
+    """`<urn:uuid:123…>` → 123…, as it stands in addresses."""
+    return str(record or "").strip("<>").removeprefix("urn:uuid:")

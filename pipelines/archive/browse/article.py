@@ -58,8 +58,9 @@ def captures(conn: sqlite3.Connection, article_id: int, *, limit: int = 50) -> l
     """The captures of an article's addresses, newest first: the evidence behind it."""
     return rows(
         conn,
-        "SELECT * FROM captures WHERE url_id IN (SELECT id FROM urls WHERE article = ? UNION SELECT id FROM urls WHERE key ="
-        " (SELECT key FROM articles WHERE id = ?)) ORDER BY at DESC, id DESC LIMIT ?",
+        "SELECT c.*, w.folder FROM captures c LEFT JOIN warcs w ON w.name = c.warc WHERE c.url_id IN"
+        " (SELECT id FROM urls WHERE article = ? UNION SELECT id FROM urls WHERE key = (SELECT key FROM articles WHERE id = ?))"
+        " ORDER BY c.at DESC, c.id DESC LIMIT ?",
         (article_id, article_id, limit),
     )
 
@@ -69,7 +70,14 @@ def provenance(conn: sqlite3.Connection, article_id: int) -> list[Row]:
     found = rows(conn, "SELECT field, rule, value, alternatives FROM provenance WHERE article = ? ORDER BY field", (article_id,))
     for entry in found:
         entry["alternatives"] = [tuple(pair) for pair in unpacked(entry["alternatives"])]
+        if str(entry["value"]).startswith("["):
+            entry["value"] = "、".join(map(_plainly, unpacked(entry["value"])))
     return found
+
+
+def _plainly(value: object) -> str:
+    """A list entry as a reader would write it: 责任编辑 周敏."""
+    return " ".join(str(v) for v in reversed(value.values()) if v) if isinstance(value, dict) else str(value)
 
 
 def near_duplicates(conn: sqlite3.Connection, found: Row, *, limit: int = 30) -> list[Row]:
@@ -122,13 +130,15 @@ def page(conn: sqlite3.Connection, key: str) -> Row | None:
         "article": found, "site": row(conn, "SELECT * FROM sites WHERE name = ?", (found["site"],)),
         "versions": versions(conn, found["id"]), "captures": captures(conn, found["id"]),
         "provenance": provenance(conn, found["id"]), "duplicates": near_duplicates(conn, found),
-        "neighbours": neighbours(conn, found), "issue": issue(conn, found), "names": names(conn), "gone": tombstone(conn, found["id"]),
+        "neighbours": neighbours(conn, found), "issue": issue(conn, found), "names": names(conn),
+        "gone": tombstone(conn, found["id"]),
     }  # fmt: skip
 
 
 def tombstone(conn: sqlite3.Connection, article_id: int) -> Row | None:
     """When and by which record the page was last proven gone; None for an article that stands."""
-    return row(conn, "SELECT * FROM tombstones WHERE article = ? AND proven_at IS NOT NULL ORDER BY id DESC", (article_id,))
+    sql = "SELECT * FROM tombstones WHERE article = ? AND proven_at IS NOT NULL AND returned_at IS NULL ORDER BY id DESC"
+    return row(conn, sql, (article_id,))
 
 
 def version(conn: sqlite3.Connection, key: str, number: int) -> Row | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from pipelines.archive.browse.overview import names
+from pipelines.archive.browse import overview
 from pipelines.archive.browse.plots import grid, month, shade
 from pipelines.archive.browse.rows import Row, row, rows
 from pipelines.archive.find import CARD
@@ -20,14 +20,15 @@ def day(conn: sqlite3.Connection, day: str) -> Row | None:
         return None
     found = rows(
         conn,
-        f"SELECT {CARD}, a.page_number FROM articles a WHERE a.published >= ? AND a.published < ? ORDER BY a.site, a.published LIMIT ?",
+        f"SELECT {CARD}, a.page_number FROM articles a WHERE a.published >= ? AND a.published < ?"
+        " ORDER BY a.site, a.published LIMIT ?",
         (day, day + "U", ON_A_DAY),
     )
     groups: dict[str, list[Row]] = {}
     for entry in found:
         groups.setdefault(entry["site"], []).append(entry)
     return {
-        "day": day, "groups": groups, "articles": _of_day(conn, day), "shown": len(found), "names": names(conn),
+        "day": day, "groups": groups, "articles": _of_day(conn, day), "shown": len(found), "names": overview.names(conn),
         "before": _neighbour(conn, day, "<", "DESC"), "after": _neighbour(conn, day, ">", "ASC"),
         "shared": shared_text(conn, day),
     }  # fmt: skip
@@ -41,7 +42,8 @@ def _of_day(conn: sqlite3.Connection, day: str) -> int:
 def _neighbour(conn: sqlite3.Connection, day: str, side: str, way: str) -> str | None:
     found = row(
         conn,
-        f"SELECT day FROM tallies WHERE dimension = 'all' AND name = '' AND day > '' AND day {side} ? AND articles > 0 ORDER BY day {way}",
+        "SELECT day FROM tallies WHERE dimension = 'all' AND name = '' AND day > '' AND articles > 0"
+        f" AND day {side} ? ORDER BY day {way}",
         (day,),
     )
     return found["day"] if found else None
@@ -73,10 +75,12 @@ def coverage(conn: sqlite3.Connection, site: str, wanted: str | None) -> Row:
     shown = wanted if wanted and re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", wanted) else newest[:7]
     span = (site, f"{shown}-01", f"{shown}-31")
     days = {entry["day"]: entry for entry in rows(conn, "SELECT * FROM coverage WHERE site = ? AND day BETWEEN ? AND ?", span)}
-    published = {entry["day"]: entry["articles"] for entry in rows(
-        conn, "SELECT day, articles FROM tallies WHERE dimension = 'site' AND name = ? AND day BETWEEN ? AND ?", span)}  # fmt: skip
+    sql = "SELECT day, articles FROM tallies WHERE dimension = 'site' AND name = ? AND day BETWEEN ? AND ?"
+    published = {entry["day"]: entry["articles"] for entry in rows(conn, sql, span)}
     year_number, month_number = int(shown[:4]), int(shown[5:])
-    weeks = [[_covered(d, days.get(d), published.get(d, 0)) if d else None for d in week] for week in month(year_number, month_number)]
+    weeks = [
+        [_covered(d, days.get(d), published.get(d, 0)) if d else None for d in week] for week in month(year_number, month_number)
+    ]
     return {
         "month": shown, "weeks": weeks,
         "before": f"{year_number - (month_number == 1)}-{(month_number - 2) % 12 + 1:02}",
@@ -89,7 +93,15 @@ def _covered(day: str, entry: Row | None, published: int) -> Row:
     listed, fetched, failed = (entry[name] if entry else 0 for name in ("listed", "fetched", "failed"))
     missing = max(0, listed - fetched)
     state = "failed" if failed else "gaps" if missing else "whole" if listed else "held" if published else "none"
-    return {"day": day, "published": published, "listed": listed, "fetched": fetched, "failed": failed, "missing": missing, "state": state}
+    return {
+        "day": day,
+        "published": published,
+        "listed": listed,
+        "fetched": fetched,
+        "failed": failed,
+        "missing": missing,
+        "state": state,
+    }
 
 
 def shared_text(conn: sqlite3.Connection, day: str, *, limit: int = 40) -> list[Row]:
@@ -105,15 +117,12 @@ def shared_text(conn: sqlite3.Connection, day: str, *, limit: int = 40) -> list[
 
 def by_site_and_day(conn: sqlite3.Connection, *, days: int = 31, sites: int = 30) -> Row:
     """Articles of the fullest sites on each of the last days, as a grid."""
-    across = [entry["day"] for entry in rows(
-        conn, "SELECT day FROM tallies WHERE dimension = 'all' AND name = '' AND day > '' AND articles > 0 ORDER BY day DESC LIMIT ?",
-        (days,))][::-1]  # fmt: skip
+    across = [entry for entry, _ in overview.per_day(conn, days=days)]
     if not across:
         return grid({}, [], [])
-    found = rows(
-        conn, "SELECT t.name, t.day, t.articles FROM sites s JOIN tallies t ON t.dimension = 'site' AND t.name = s.name"
-        " AND t.day BETWEEN ? AND ? WHERE t.articles > 0", (across[0], across[-1]),
-    )  # fmt: skip
+    sql = "SELECT name, day, articles FROM tallies WHERE dimension = 'site' AND name = ? AND day BETWEEN ? AND ? AND articles > 0"
+    known = [entry["name"] for entry in overview.sites(conn)]
+    found = [entry for name in known for entry in rows(conn, sql, (name, across[0], across[-1]))]
     values = {(entry["name"], entry["day"]): entry["articles"] for entry in found}
     sums: dict[str, int] = {}
     for (name, _), n in values.items():

@@ -1,8 +1,9 @@
-"""What the archive holds: totals, newest articles, sites; from counters that the writer keeps, so it costs the same at any size."""
+"""What the archive holds: totals, newest articles, sites; from counters that the writer keeps, so size costs nothing."""
 
 from __future__ import annotations
 
 import sqlite3
+from datetime import date, timedelta
 
 from pipelines.archive.browse import places, plots
 from pipelines.archive.browse.rows import Row, row, rows
@@ -11,19 +12,18 @@ from pipelines.archive.find import CARD
 
 def home(conn: sqlite3.Connection) -> Row:
     """Everything the home page shows."""
-    by_day = per_day(conn, days=60)
     return {
         "totals": totals(conn), "newest": newest(conn), "sites": sites(conn), "map": places.tiles(conn),
-        "days": plots.bars([(day, n) for day, n in by_day]), "names": names(conn),
+        "days": plots.bars(per_day(conn)), "names": names(conn),
     }  # fmt: skip
 
 
 def totals(conn: sqlite3.Connection) -> Row:
-    """Articles, sites that have some, captures, first and last day of publication, and when the archive last grew."""
+    """Articles, captures, first and last day of publication, and when the archive last grew."""
     found = row(
         conn,
         "SELECT (SELECT coalesce(sum(articles), 0) FROM tallies WHERE dimension = 'all') AS articles,"
-        " (SELECT count(*) FROM sites) AS sites, (SELECT coalesce(max(id), 0) FROM captures) AS captures,"
+        " (SELECT coalesce(max(id), 0) FROM captures) AS captures,"
         " (SELECT min(day) FROM tallies WHERE dimension = 'all' AND name = '' AND day > '' AND articles > 0) AS first,"
         " (SELECT max(day) FROM tallies WHERE dimension = 'all' AND name = '' AND articles > 0) AS last,"
         " (SELECT max(first_seen) FROM articles) AS grown",
@@ -33,17 +33,22 @@ def totals(conn: sqlite3.Connection) -> Row:
 
 def newest(conn: sqlite3.Connection, *, limit: int = 10) -> list[Row]:
     """The articles that came into the archive last."""
-    return rows(conn, f"SELECT {CARD}, substr(a.body, 1, 120) AS body FROM articles a ORDER BY a.first_seen DESC, id DESC LIMIT ?", (limit,))
+    return rows(
+        conn,
+        f"SELECT {CARD}, substr(a.body, 1, 120) AS body FROM articles a ORDER BY a.first_seen DESC, id DESC LIMIT ?",
+        (limit,),
+    )
 
 
 def sites(conn: sqlite3.Connection) -> list[Row]:
-    """All sites with their number of articles and newest day of publication, the fullest first."""
-    return rows(
-        conn,
-        "SELECT s.name, s.title, s.region, s.region_code, s.kind, coalesce(n.articles, 0) AS articles, n.last FROM sites s"
-        " LEFT JOIN (SELECT name, sum(articles) AS articles, max(CASE WHEN articles > 0 THEN day END) AS last FROM tallies"
-        " WHERE dimension = 'site' GROUP BY name) n ON n.name = s.name ORDER BY articles DESC, s.name",
-    )
+    """All sites that are known or have articles, with their number of articles and newest day, the fullest first."""
+    held = {entry["name"]: entry for entry in rows(
+        conn, "SELECT name, sum(articles) AS articles, max(CASE WHEN articles > 0 THEN day END) AS last FROM tallies"
+        " WHERE dimension = 'site' GROUP BY name")}  # fmt: skip
+    known = {entry["name"]: entry for entry in rows(conn, "SELECT name, title, region, region_code, kind FROM sites")}
+    empty = {"title": None, "region": None, "region_code": None, "kind": "web", "articles": 0, "last": None}
+    listed = [empty | {"title": name} | known.get(name, {}) | held.get(name, {}) | {"name": name} for name in {**held, **known}]
+    return sorted(listed, key=lambda entry: (-entry["articles"], entry["name"]))
 
 
 def names(conn: sqlite3.Connection) -> dict[str, str]:
@@ -52,10 +57,13 @@ def names(conn: sqlite3.Connection) -> dict[str, str]:
 
 
 def per_day(conn: sqlite3.Connection, dimension: str = "all", name: str = "", *, days: int = 60) -> list[tuple[str, int]]:
-    """(day, articles) of the last `days` days on which anything was published, oldest first."""
-    found = rows(
-        conn,
-        "SELECT day, articles FROM tallies WHERE dimension = ? AND name = ? AND day > '' AND articles > 0 ORDER BY day DESC LIMIT ?",
-        (dimension, name, days),
-    )
-    return [(entry["day"], entry["articles"]) for entry in reversed(found)]
+    """(day, articles) of the `days` days up to the last one on which anything was published, oldest first."""
+    here = (dimension, name)
+    newest = row(conn, "SELECT max(day) AS day FROM tallies WHERE dimension = ? AND name = ? AND articles > 0", here)
+    if not newest or not newest["day"]:
+        return []
+    end = date.fromisoformat(newest["day"])
+    span = [(end - timedelta(back)).isoformat() for back in reversed(range(days))]
+    sql = "SELECT day, articles FROM tallies WHERE dimension = ? AND name = ? AND day BETWEEN ? AND ?"
+    held = {entry["day"]: entry["articles"] for entry in rows(conn, sql, (*here, span[0], span[-1]))}
+    return [(day, held.get(day, 0)) for day in span]

@@ -27,10 +27,11 @@ def tiles(conn: sqlite3.Connection) -> list[Row]:
         conn, "SELECT substr(name, 1, 2) || '0000' AS province, sum(articles) AS articles FROM tallies"
         " WHERE dimension = 'region' GROUP BY 1")}  # fmt: skip
     top = max(held.values(), default=0)
-    return [
-        {"code": code, "name": name_of(code), "short": short, "x": x, "y": y, "articles": held.get(code, 0), "shade": shade(held.get(code, 0), top)}
-        for code, (x, y, short) in GRID.items()
-    ]  # fmt: skip
+    tiles = []
+    for code, (x, y, short) in GRID.items():
+        n = held.get(code, 0)
+        tiles.append({"code": code, "name": name_of(code), "short": short, "x": x, "y": y, "articles": n, "shade": shade(n, top)})
+    return tiles
 
 
 def name_of(code: str) -> str:
@@ -72,7 +73,11 @@ def code_of(name: str) -> str | None:
 
 
 def _held(conn: sqlite3.Connection, low: str, high: str) -> int:
-    found = rows(conn, "SELECT coalesce(sum(articles), 0) AS n FROM tallies WHERE dimension = 'region' AND name BETWEEN ? AND ?", (low, high))
+    found = rows(
+        conn,
+        "SELECT coalesce(sum(articles), 0) AS n FROM tallies WHERE dimension = 'region' AND name BETWEEN ? AND ?",
+        (low, high),
+    )
     return int(found[0]["n"])
 
 
@@ -81,7 +86,11 @@ def _inside(conn: sqlite3.Connection, place: Place) -> list[Row]:
     low, high = region_range(place.code)
     sums: dict[str, int] = {}
     level = place.level + 1
-    for found in rows(conn, "SELECT name, sum(articles) AS n FROM tallies WHERE dimension = 'region' AND name BETWEEN ? AND ? GROUP BY name", (low, high)):
+    for found in rows(
+        conn,
+        "SELECT name, sum(articles) AS n FROM tallies WHERE dimension = 'region' AND name BETWEEN ? AND ? GROUP BY name",
+        (low, high),
+    ):
         code = found["name"][: 2 * level].ljust(6, "0")
         sums[code] = sums.get(code, 0) + found["n"]
     places = [p for p in gazetteer().by_code.values() if p.level == level and p.within(place) and p != place]

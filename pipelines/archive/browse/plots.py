@@ -1,4 +1,4 @@
-"""Geometry of the plots: where each bar and cell stands and how dark it is. Templates draw it, so that names are escaped there."""
+"""Geometry of the plots: where each bar stands, how dark each cell is. Templates draw it, so that names are escaped there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def shade(value: float, top: float) -> int:
 def bars(values: Sequence[tuple[str, int]]) -> dict[str, Any]:
     """A bar for each (label, value), side by side on one baseline."""
     top = max((value for _, value in values), default=0)
-    step = WIDTH / max(len(values), 20)
+    step = WIDTH / max(len(values), 1)
     shapes = [
         {
             "label": label, "value": value, "x": round(at * step, 1), "width": round(max(step - 2, 1.5), 1),
@@ -34,7 +34,7 @@ def bars(values: Sequence[tuple[str, int]]) -> dict[str, Any]:
     return {"bars": shapes, "top": top, "width": WIDTH, "height": HEIGHT}
 
 
-def rows_of_bars(values: Sequence[tuple[str, int]], link: str = "") -> list[dict[str, Any]]:
+def rows_of_bars(values: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     """Horizontal bars as percentages of the longest."""
     top = max((value for _, value in values), default=0)
     return [{"label": label, "value": value, "share": round(100 * value / top, 1) if top else 0} for label, value in values]
@@ -45,8 +45,9 @@ def grid(values: dict[tuple[str, str], int], down: Sequence[str], across: Sequen
     top = max(values.values(), default=0)
     lines = []
     for name in down:
-        cells = [{"across": key, "value": (n := values.get((name, key), 0)), "shade": shade(n, top)} for key in across]
-        lines.append({"name": name, "cells": cells, "sum": sum(cell["value"] for cell in cells)})
+        counts = [values.get((name, key), 0) for key in across]
+        cells = [{"across": key, "value": n, "shade": shade(n, top)} for key, n in zip(across, counts, strict=True)]
+        lines.append({"name": name, "cells": cells, "sum": sum(counts)})
     return {"lines": lines, "across": list(across), "top": top}
 
 

@@ -28,7 +28,8 @@ def site(conn: sqlite3.Connection, name: str, month: str | None) -> Row | None:
         "coverage": calendar.coverage(conn, name, month), "days": plots.bars(overview.per_day(conn, "site", name)),
         "week": outcomes(conn, name), "last_run": row(conn, "SELECT * FROM runs WHERE site = ? ORDER BY started DESC", (name,)),
         "newest": rows(
-            conn, f"SELECT {CARD}, substr(a.body, 1, 120) AS body FROM articles a WHERE a.site = ? ORDER BY a.published DESC LIMIT 20",
+            conn,
+            f"SELECT {CARD}, substr(a.body, 1, 120) AS body FROM articles a WHERE a.site = ? ORDER BY a.published DESC LIMIT 20",
             (name,),
         ),
     }  # fmt: skip
@@ -47,14 +48,20 @@ def health(conn: sqlite3.Connection) -> Row:
     """Every site: when it was last crawled, when its newest article is from, how the last week's pages ended."""
     since = stamp(now() - timedelta(7))
     last = {r["site"]: r for r in rows(
-        conn, "SELECT site, max(started) AS started, max(finished) AS finished FROM runs WHERE site IS NOT NULL GROUP BY site")}  # fmt: skip
+        conn, "SELECT site, max(started) AS started FROM runs WHERE site IS NOT NULL GROUP BY site")}  # fmt: skip
     ended: dict[str, dict[str, int]] = {}
-    for found in rows(conn, "SELECT site, outcome, count(*) AS pages FROM outcomes WHERE at >= ? GROUP BY site, outcome", (since,)):
+    for found in rows(
+        conn, "SELECT site, outcome, count(*) AS pages FROM outcomes WHERE at >= ? GROUP BY site, outcome", (since,)
+    ):
         ended.setdefault(found["site"], {})[found["outcome"]] = found["pages"]
     listed = overview.sites(conn)
     for entry in listed:
         counts = ended.get(entry["name"], {})
-        entry |= {"run": last.get(entry["name"]), "pages": sum(counts.values()), "wrong": sum(counts.get(name, 0) for name in FAILED)}
+        entry |= {
+            "run": last.get(entry["name"]),
+            "pages": sum(counts.values()),
+            "wrong": sum(counts.get(name, 0) for name in FAILED),
+        }
         entry["state"] = _state(entry)
     return {"sites": listed, "states": {s: sum(e["state"] == s for e in listed) for s in ("fresh", "late", "failing", "silent")}}
 

@@ -1,0 +1,89 @@
+"""One reading process: takes pages from its socket, reads and cleans them, answers; ends with the process that started it."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import pickle
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
+
+from crawler.items import Lease, Page, RawPage
+from crawler.reading import read
+from crawler.sites.profile import Site
+
+PR_SET_PDEATHSIG = 1
+"""prctl(2): the signal a process gets when the thread that started it ends."""
+
+
+class Job(NamedTuple):
+    """One page to read."""
+
+    raw: RawPage
+    site: Site | None = None
+    lease: Lease | None = None
+    clean: bool = True
+    """Run the pure stages as well; not for a page that is only a part of an article."""
+
+
+def stage_objects(names: Sequence[str]) -> list[Any]:
+    """The pure stages (`pipelines/stage.py`) among pipelines named by dotted name; what has no `apply` is not pure."""
+    found = [getattr(import_module(module), name) for module, _, name in (dotted.rpartition(".") for dotted in names)]
+    return [stage() for stage in found if hasattr(stage, "apply")]
+
+
+def perform(job: Job, stages: Sequence[Any]) -> Page:
+    """Read a page and, if it is a whole article, clean it."""
+    page = read(job.raw, site=job.site, lease=job.lease)
+    if job.clean and page.next_part is None:
+        for stage in stages:
+            page = stage.process_item(page)
+    return page
+
+
+def answer_to(message: bytes, stages: Sequence[Any]) -> bytes:
+    """A pickled page, or the pickled exception that reading raised."""
+    answer: Page | Exception
+    try:
+        answer = perform(pickle.loads(message), stages)
+    except Exception as error:
+        error.add_note("".join(traceback.format_exception(error)))
+        answer = error
+    try:
+        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        return pickle.dumps(RuntimeError(f"{type(answer).__name__}: {answer} (and it cannot be sent: {error})"))
+
+
+def end_with_parent(parent: int) -> None:
+    """Die when the parent dies, even in the middle of a page (Linux; elsewhere the closed socket ends an idle worker)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def main() -> None:
+    """Arguments: descriptor of the socket, process id of the parent, bytes of memory, then the pipelines' names."""
+    descriptor, parent, memory, *names = sys.argv[1:]
+    end_with_parent(int(parent))
+    # Ctrl-C goes to every process of the terminal; the crawl ends its workers when it is done with them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_DATA, (int(memory), int(memory)))
+    logging.basicConfig(level=logging.ERROR, format="reader: %(message)s")
+    stages = stage_objects(names)
+    connection = Connection(int(descriptor))
+    connection.send_bytes(b"ready")
+    while True:
+        try:
+            message = connection.recv_bytes()
+        except (EOFError, OSError):
+            return
+        connection.send_bytes(answer_to(message, stages))

@@ -1,0 +1,92 @@
+"""Which articles say the same: candidates by fingerprint bands, then the shingles of both texts compared exactly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlite_utils.db import Database
+
+from pipelines.archive.search import HAN
+from pipelines.text.fingerprint import GRAM, bands, passages, similarity
+
+ALIKE = 0.5
+"""Share of common shingles (Jaccard) from which two texts are one story: a reprint cut to half of its length reaches it."""
+CONTAINED = 0.8
+"""Or this much of the shorter text inside the longer one (a brief cut out of a report)."""
+_LIKELY = 0.3
+"""Estimated likeness below which texts are not compared: three standard errors under what CONTAINED can still mean."""
+_SHORTEST = 30
+"""Shingles; a shorter text (a caption, a line of weather) is like others by accident."""
+_BUCKET = 200
+"""Newest articles looked at per band: a template's standing phrases would otherwise fill a bucket with thousands."""
+_COMPARED = 50
+"""Candidates compared exactly, the likeliest first."""
+
+_other = re.compile(f"[^{HAN}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Another article with the same text, and how much of each is in the other, 0 to 1."""
+
+    article: int
+    share: float
+    """How much of this text is in the other."""
+    share_of_other: float
+
+
+def mark(db: Database, article: int, fingerprint: bytes | None, body: str, day: str) -> None:
+    """Write an article's bands and passages, in place of older ones. `day`: when it was published, or first seen."""
+    for table in ("bands", "passages"):
+        db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+    rows = [(number, value, article) for number, value in enumerate(bands(fingerprint or b""))]
+    db.conn.executemany("INSERT INTO bands VALUES (?, ?, ?)", rows)
+    db.conn.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(value, day, article, start, end) for value, start, end in passages(body)],
+    )
+
+
+def matches(db: Database, article: int, fingerprint: bytes | None, body: str) -> list[Match]:
+    """Articles that carry this text, wholly or in good part; at most 50."""
+    if not fingerprint:
+        return []
+    mine = shingles(body)
+    if len(mine) < _SHORTEST:
+        return []
+    found = []
+    for other, text in _candidates(db, article, fingerprint):
+        theirs = shingles(text)
+        common = len(mine & theirs)
+        if not theirs or common < _SHORTEST:
+            continue
+        if common / len(mine | theirs) >= ALIKE or common / min(len(mine), len(theirs)) >= CONTAINED:
+            found.append(Match(other, common / len(mine), common / len(theirs)))
+    return found
+
+
+def shingles(text: str) -> set[str]:
+    """The runs of five Han characters of a text, punctuation and everything else left out."""
+    han = _other.sub("", text)
+    return {han[at : at + GRAM] for at in range(len(han) - GRAM + 1)}
+
+
+def _candidates(db: Database, article: int, fingerprint: bytes) -> list[tuple[int, str]]:
+    ids: set[int] = set()
+    for number, value in enumerate(bands(fingerprint)):
+        rows = db.conn.execute(
+            "SELECT article FROM bands WHERE band = ? AND value = ? AND article != ? ORDER BY article DESC LIMIT ?",
+            (number, value, article, _BUCKET),
+        )
+        ids.update(row[0] for row in rows)
+    likely = []
+    for other in ids:
+        row = db.conn.execute("SELECT minhash FROM fingerprints WHERE article = ?", (other,)).fetchone()
+        if row is not None and (likeness := similarity(fingerprint, row[0])) >= _LIKELY:
+            likely.append((likeness, other))
+    likely.sort(reverse=True)
+    return [
+        (other, db.conn.execute("SELECT body FROM articles WHERE id = ?", (other,)).fetchone()[0])
+        for _, other in likely[:_COMPARED]
+    ]
