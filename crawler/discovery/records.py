@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import lxml.html
 
-from crawler.discovery.anchors import Anchor, anchors, date_in
+from crawler.discovery.anchors import Anchor, anchors, date_in, described
 from crawler.discovery.calls import page_of, page_url
 from crawler.discovery.canonical import canonical
 from crawler.discovery.shapes import day_of_url, is_asset
@@ -57,7 +57,10 @@ def hanweb(url: str, text: str) -> Records | None:
     if not found:
         return None
     entries = [
-        anchor for record in found if record.strip() for anchor in anchors(lxml.html.fromstring(f"<div>{record}</div>"), url)
+        described(anchor)
+        for record in found
+        if record.strip()
+        for anchor in anchors(lxml.html.fromstring(f"<div>{record}</div>"), url)
     ]
     return Records(entries, _hanweb_next(url, text, len(found)))
 
