@@ -91,7 +91,7 @@ def api_records(url: str, text: str, api: Api | None) -> Records | None:
     """A JSON answer's records by the profile's paths, else by the names its keys have; None where it is no JSON."""
     try:
         data = json.loads(_without_callback(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     entries = list(_by_paths(url, data, api)) if api and api.items else list(_walk(url, data))
     following = (page_url(api, page_of(url, api) + 1) if api else _next_number(url)) if entries else None
