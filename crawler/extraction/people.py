@@ -35,7 +35,7 @@ _BREAK = r"[\s\x1f]"
 _REPORTER = r"(?:见习|实习|特约|首席|全媒体|融媒体|融媒|文字|特派|驻地|高级|资深|新媒体|视频|文化|体育|财经|调查)?记者(?!会|站|团|节|证|家|室|从|在|了解|获悉|发现|看到|采访)"
 _CORRESPONDENT = r"(?:特约|本报)?通讯员"
 _PHOTO = r"摄影记者|图片记者|摄影(?!师)|供图|图片|攝影"
-_WRITER = r"文/图|图/文|文/摄|文图|图文|撰文|采写|撰稿人|撰稿|署名|文字|作者|专栏作者|特约作者|实习生|(?<![\u3400-\u9fff])文(?=[\s\x1f]*[/|:])|(?<![\u3400-\u9fff])图(?=[\s\x1f]*[/|:])"
+_WRITER = r"文/图|图/文|文/摄|文图|图文|撰文|采写|执笔|撰稿人|撰稿|署名|文字|作者|专栏作者|特约作者|实习生|(?<![\u3400-\u9fff])文(?=[\s\x1f]*[/|:])|(?<![\u3400-\u9fff])图(?=[\s\x1f]*[/|:])"
 _EDITOR = r"责任编辑|责编|编辑|校对|审核|监制|统筹|策划|剪辑|制作|设计|制图"
 _ROLE = re.compile(
     rf"(?P<photographer>{_PHOTO})|(?P<reporter>{_REPORTER})|(?P<correspondent>{_CORRESPONDENT})|(?P<writer>{_WRITER})|(?P<editor>{_EDITOR})"
@@ -46,7 +46,7 @@ _AFTER = re.compile(
 )
 _TAKEN = re.compile(rf"{_BREAK}*/?{_BREAK}*(?:摄影报道|摄影|拍摄|摄|供图|图){_BREAK}*[)）。\]】]*$")
 _DECORATION = r"[\s\x1f□■○◎●◆▲△▽※★☆*—（(【\[〔]*"
-_START = re.compile(rf"^{_DECORATION}(?:[\u3400-\u9fffA-Za-z0-9·]{{1,12}}{_BREAK})?[\u3400-\u9fffA-Za-z0-9·/、“”]{{0,14}}?$")
+_START = re.compile(rf"^{_DECORATION}(?:[\u3400-\u9fffA-Za-z0-9·]{{1,12}}{_BREAK})?[\u3400-\u9fffA-Za-z0-9·/、“”《》]{{0,14}}?$")
 # （记者X 通讯员Y） · （北青报记者 X） · （总台记者 张倩） · (記者趙珍珍)
 _BRACKETED = re.compile(r"[(\[【](?P<run>[^()\[\]【】。！？]{0,16}?(?:记者|通讯员)[^()\[\]【】。！？]{1,60}?)[)\]】]")
 # 新京报讯 记者林子沛报道 · 本报讯 通讯员X、记者Y：
@@ -58,8 +58,19 @@ _NAME = r"(?!发自|报[道导]|整合|综合)[\u3400-\u9fff]{1,4}(?:[·・][\u3
 _NAMES = rf"{_NAME}(?:[\s\x1f、，,]+{_NAME}){{0,7}}"
 _CLOSING = re.compile(
     rf"[(](?:文/图|图/文|文/摄|文){_BREAK}*[/:]?{_BREAK}*(?P<run>{_NAMES})[)]|^[(](?P<alone>{_NAMES})[)]$|^[□■◎○]{_BREAK}*(?P<square>{_NAMES})$|"
+    rf"(?<=[。！？”」])[(](?P<last>{_NAMES}){_BREAK}*[)]$|"
     rf"[(](?P<placed>{_NAMES}){_BREAK}*(?:[\u3400-\u9fff]{{2,4}})?(?:报[道导]|撰文|编译|整理|供稿)[)]"
 )
+
+
+# 石佳/中国青年报
+_WITH_OUTLET = re.compile(rf"^(?P<run>{_NAMES})/(?P<outlet>[\u3400-\u9fff]{{1,10}}(?:报|网|社|新闻|周刊|台|客户端))$")
+
+
+def byline_outlet(text: str) -> str | None:
+    """The outlet of `石佳/中国青年报`."""
+    match = _WITH_OUTLET.match(fold(text))
+    return text[match.start("outlet") : match.end("outlet")] if match else None
 
 
 def byline(text: str) -> Credits:
@@ -72,6 +83,9 @@ def byline(text: str) -> Credits:
         credits.add("reporter", names_in(plain[match.start(group) : match.end(group)], strict=True))
         if credits:
             return credits
+    if match := _WITH_OUTLET.match(folded):
+        credits.add("reporter", names_in(plain[match.start("run") : match.end("run")], strict=True))
+        return credits
     if not _ROLE.search(folded):
         return credits
     if len(folded) <= MAX_BYLINE and not re.search(r"[。！？；]", folded.rstrip("。")):
@@ -105,7 +119,15 @@ def _read_run(plain: str, folded: str, credits: Credits, *, bracket: bool) -> No
         raw, between = plain[match.end() : cut], folded[match.end() : match.end() + 1]
         # `记者 阿斯钢` in brackets is a name whatever it begins with; `记者会现场` is none.
         surname = not (bracket and between in (" ", "\x1f", ":"))
-        names = names_in(raw.lstrip(" \x1f:：/|｜丨／"), strict=True, surname=surname)
+        # After 执笔/ a pen name may stand; after 采写： an outlet and 记者 with the name.
+        signed = (
+            match.lastgroup == "writer"
+            and between in ("/", ":", "|")
+            and not (index + 1 < len(roles) and roles[index + 1].lastgroup in ("reporter", "writer"))
+        )
+        names = names_in(raw.lstrip(" \x1f:：/|｜丨／"), strict=not signed, surname=surname)
+        if not bracket and len(raw.strip(" \x1f:：/|、，。")) > sum(map(len, names)) + 3 * len(names) + 4:
+            continue  # Running text that goes on after what looked like a name: 经记者查实，这则新闻的主角…
         role = "reporter" if match.lastgroup == "writer" else str(match.lastgroup)
         before = roles[index - 1] if index else None
         if before and before.lastgroup == "photographer" and match.start() - before.end() <= 8 and role == "reporter":
@@ -137,7 +159,7 @@ def photo_credit(text: str) -> list[str]:
 _CHAIN_ROLE = "|".join(sorted(LABELS["editor"], key=len, reverse=True))
 _CHAIN_LINK = rf"(?:{_CHAIN_ROLE})[\s\x1f:/|]+{_NAME}(?:[、,，]{_NAME}){{0,3}}"
 _CHAIN = re.compile(
-    rf"^[\s(\[【]*(?:(?:文字|记者|来源|摄影|图片)[\s\x1f:/|]+[\u3400-\u9fff]{{2,12}}[\s\x1f|/]+)?{_CHAIN_LINK}"
+    rf"^[\s(\[【]*(?:[\u3400-\u9fff]{{2,8}}[网报社台])?(?:(?:文字|记者|来源|摄影|图片)[\s\x1f:/|]+[\u3400-\u9fff]{{2,12}}[\s\x1f|/]+)?{_CHAIN_LINK}"
     rf"(?:[\s\x1f|/;；，]+{_CHAIN_LINK}){{0,7}}[\s)\]】]*$"
 )
 _CHAIN_PART = re.compile(rf"(?P<role>{_CHAIN_ROLE})[\s\x1f:/|]+(?P<names>{_NAME}(?:[、,，]{_NAME}){{0,3}})")
