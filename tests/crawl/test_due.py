@@ -125,7 +125,7 @@ def test_two_calls_at_once_run_a_site_once(tmp_path: Path) -> None:
 
 def test_a_run_outlives_the_call_that_began_it_and_keeps_its_lock(tmp_path: Path) -> None:
     with serve() as server:
-        slow_list(server, 3)
+        slow_list(server, 0.5)
         call = due(tmp_path, server.server_address[1], "sample")
         until(lambda: server.asked)
         call.kill()
