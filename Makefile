@@ -12,7 +12,10 @@ PORT ?= 8001
 PYTEST ?=
 TEST_WORKERS ?= 2
 
-.PHONY: crawl browse test lint browser torture clean
+# Options of the benchmark, e.g. `make bench BENCH='--sizes 0,100_000 --memory 1000,10_000'`.
+BENCH ?=
+
+.PHONY: crawl browse test lint browser torture bench clean
 
 crawl: .venv/run
 ifeq ($(SITE),)
@@ -36,6 +39,9 @@ lint: .venv/dev
 
 torture: .venv/dev
 	.venv/bin/pytest -m torture $(PYTEST)
+
+bench: .venv/dev
+	.venv/bin/python -m tests.bench $(BENCH)
 
 # The browser that some tests drive. Without it they are skipped and say so; with CI=true they fail.
 browser:
