@@ -15,7 +15,8 @@ from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.clock import stamp
-from crawler.items import Lease
+from crawler.discovery import ApiCall, api_call
+from crawler.items import Kind, Lease, public_key
 from pipelines.archive import ArchiveError, frontier, open_archive, runs, sites, traffic
 
 if TYPE_CHECKING:
@@ -113,6 +114,24 @@ class ReplayScheduler(RunScheduler):
         return None
 
 
+class BackfillScheduler(ReplayScheduler):
+    """A run whose pages come out of other archives; the spider may ask what this archive has already."""
+
+    command = "backfill"
+
+    def begin(self, spider: Any) -> None:
+        spider.known = self._known
+
+    def _known(self, url: str, at: str) -> bool:
+        """Is there a capture of the page at that very second?"""
+        second = at[:19]
+        row = self.db.conn.execute(
+            "SELECT 1 FROM captures WHERE url_id = (SELECT id FROM urls WHERE key = ?) AND at >= ? AND at < ? || '~' LIMIT 1",
+            (public_key(url), second, second),
+        ).fetchone()
+        return row is not None
+
+
 class FrontierScheduler(RunScheduler):
     """Scrapy's SCHEDULER for crawls."""
 
@@ -166,9 +185,12 @@ class FrontierScheduler(RunScheduler):
 
     def _request(self, lease: Lease) -> Request:
         headers = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+        call = api_call(lease.url, self.spider.site) if lease.kind is Kind.API else ApiCall(lease.url)
+        headers |= dict(call.headers)
         # download_maxsize 0: Scrapy's own limit would throw the body away; middlewares/limits.py cuts and keeps it.
         return Request(
-            lease.url, callback=self.spider.parse, errback=self.spider.failed, dont_filter=True,
+            call.url, method=call.method, body=call.body, dont_filter=True,
+            callback=self.spider.parse, errback=self.spider.failed,
             headers={name: value for name, value in headers.items() if value and len(value) < LONGEST_TAG},
             meta={"lease": lease, "exchanges": [], "download_maxsize": 0},
         )  # fmt: skip

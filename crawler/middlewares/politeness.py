@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from crawler.sites.profile import Site
+
 logger = logging.getLogger(__name__)
 
 REFUSALS = frozenset({403, 412, 429})
@@ -53,6 +55,7 @@ class PolitenessMiddleware:
 
     def __init__(self, crawler: Crawler, slots: HostSlots):
         self.crawler = crawler
+        self.site: Site = crawler.spidercls.site  # type: ignore[attr-defined]
         self.stubborn = crawler.settings.getint("POLITENESS_STUBBORN")
         self.longest_backoff = crawler.settings.getfloat("POLITENESS_LONGEST_BACKOFF")
         self.slots = slots
@@ -67,7 +70,7 @@ class PolitenessMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Waits for the turn. Raises Halted when the run ends meanwhile."""
-        site = self.crawler.spider.site
+        site = self.site
         if not site.open_at(now().time()):
             self.stop("outside_hours")
         elif site.budget and self.sent + self.spent_before() >= site.budget:
@@ -125,7 +128,7 @@ class PolitenessMiddleware:
     def stop(self, reason: str) -> None:
         """End the run once; what it has leased goes back to the ledger."""
         if self.stopping is None and not self.halting:
-            logger.warning("%s: the run ends (%s); what is left stays in the ledger", self.crawler.spider.site.name, reason)
+            logger.warning("%s: the run ends (%s); what is left stays in the ledger", self.site.name, reason)
             self.stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     @property

@@ -29,9 +29,8 @@ class BoundedParser(_LenientHTTPClientParser):
     def lineReceived(self, line: bytes) -> None:
         self.head += len(line) + 2
         if self.head > LONGEST_HEAD:
-            self.transport._producer.abortConnection() if hasattr(
-                self.transport, "_producer"
-            ) else self.transport.loseConnection()
+            transport: Any = self.transport
+            transport.loseConnection()
             return
         super().lineReceived(line)
 
@@ -48,7 +47,7 @@ class BoundedProtocol(_LenientHTTP11ClientProtocol):
 
 class BoundedFactory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> BoundedProtocol:
-        return BoundedProtocol(self._quiescentCallback)
+        return BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 class BoundedHandler(HTTP11DownloadHandler):

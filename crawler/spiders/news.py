@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
-from crawler.discovery import inside, narrow, sources
+from crawler.discovery import disagreements, inside, narrow, sources
 from crawler.extraction import stitch
 from crawler.items import Kind, Lease, Link, Outcome, Page
 from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, judge_failure
@@ -58,7 +58,7 @@ class NewsSpider(Spider):
         settings.setdict({**own, **tls_settings(cls.site)}, priority="spider")
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.workers = configured(crawler.settings, pace=cls.site.delay / cls.site.concurrency)
         crawler.signals.connect(spider.workers.close, signals.spider_closed)
@@ -82,6 +82,7 @@ class NewsSpider(Spider):
         lease: Lease = response.meta["lease"]
         try:
             page = await self.read_response(response, lease)
+            self.count_hints(lease, page)
         except (Stopped, Halted):
             return None
         except PartMissing as error:
@@ -127,6 +128,13 @@ class NewsSpider(Spider):
             page.links, refused = narrow(page.links, since=self.since, until=self.until, section=self.section)
             page.refused = dict(Counter(page.refused) + Counter(refused))
         return page
+
+    def count_hints(self, lease: Lease, page: Page) -> None:
+        """How often what a list said of an article was not what the article says: a sign of a changed list layout."""
+        if page.article is not None and (lease.title or lease.date or lease.section):
+            self.crawler.stats.inc_value("hints/compared")
+            for name in disagreements(lease, page.article):
+                self.crawler.stats.inc_value(f"hints/{name}")
 
     async def gather_parts(self, response: Response, page: Page) -> Page:
         """The article's further pages, in order, stitched into one. A part that fails fails the whole."""

@@ -80,8 +80,8 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__((host, port), Handler)
         self.pages: dict[str, str | Answer] = {"/robots.txt": lambda h: h.send(b"User-agent: *\nAllow: /\n", type="text/plain")}
         self.asked: Counter[str] = Counter()
         self.seen: list[tuple[str, dict[str, str]]] = []
@@ -96,8 +96,8 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve() -> Iterator[Server]:
-    with Server() as server:
+def serve(host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
+    with Server(host, port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:
