@@ -47,7 +47,7 @@ browser:
 	fi
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-pywb .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -58,4 +58,7 @@ clean:
 
 .venv/dev: .venv/run requirements-dev.txt
 	$(PIP) install -r requirements-dev.txt
+	@# pywb pins old gevent, redis and brotlipy, so the backfill tests run it from an environment of its own.
+	$(PYTHON) -m venv .venv-pywb
+	.venv-pywb/bin/pip install --quiet --disable-pip-version-check -r requirements-pywb.txt
 	@touch $@

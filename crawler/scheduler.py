@@ -16,7 +16,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from crawler.clock import stamp
 from crawler.discovery import ApiCall, api_call
-from crawler.items import Kind, Lease
+from crawler.items import Kind, Lease, public_key
 from pipelines.archive import ArchiveError, frontier, open_archive, runs, sites, traffic
 
 if TYPE_CHECKING:
@@ -121,6 +121,24 @@ class ReplayScheduler(RunScheduler):
 
     def next_request(self) -> Request | None:
         return None
+
+
+class BackfillScheduler(ReplayScheduler):
+    """A run whose pages come out of other archives; the spider may ask what this archive has already."""
+
+    command = "backfill"
+
+    def begin(self, spider: Any) -> None:
+        spider.known = self._known
+
+    def _known(self, url: str, at: str) -> bool:
+        """Is there a capture of the page at that very second?"""
+        second = at[:19]
+        row = self.db.conn.execute(
+            "SELECT 1 FROM captures WHERE url_id = (SELECT id FROM urls WHERE key = ?) AND at >= ? AND at < ? || '~' LIMIT 1",
+            (public_key(url), second, second),
+        ).fetchone()
+        return row is not None
 
 
 class FrontierScheduler(RunScheduler):

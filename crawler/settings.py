@@ -12,6 +12,7 @@ COMMANDS_MODULE = "crawler.commands"
 # The archive. Relative paths count from the folder the command is called in.
 ARCHIVE = os.environ.get("FANGZHI_ARCHIVE", "data/archive.db")
 WARC_DIR = os.environ.get("FANGZHI_WARC_DIR", "data/warc")
+GONE_AFTER_DAYS = 2  # on how many different days a page must be missing (404, 410, soft 404) until it counts as gone
 
 # Who we are. A live site must be able to reach a person: without CONTACT only private sites (the sample) are crawled.
 CONTACT = os.environ.get("FANGZHI_CONTACT", "")  # mail address or page; set with -s CONTACT=… or FANGZHI_CONTACT

@@ -73,7 +73,7 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
     for line in lines:
         if headline is not None and line.position == headline:
             over = 1.0
-        if headline is not None and line.position > headline and is_tail_mark(line):
+        if headline is not None and line.position > headline and line.linked < len(line.text) and is_tail_mark(line):
             over = min(over, 0.35)
         if not line.prose or line.hidden or (line.han < 200 and is_legal(line)):
             weights.append(0.0)

@@ -21,7 +21,9 @@ MENU = "".join(
     + "</div></li>"
     for n in range(16)
 )
-SCRIPT = "".join(f"function f{n}(a,b){{var c=document.getElementById('k'+{n});if(c&&a>{n}){{c.innerHTML=b;}}return c;}}\n" for n in range(60))
+SCRIPT = "".join(
+    f"function f{n}(a,b){{var c=document.getElementById('k'+{n});if(c&&a>{n}){{c.innerHTML=b;}}return c;}}\n" for n in range(60)
+)
 STYLE = "".join(f".c{n} .d{n}{{float:left;width:{n * 3}px;color:#{n:03x}}}\n" for n in range(90))
 LINKS = "".join(f'<a href="http://www.example.com/{n}" target="_blank">友情链接{n}</a>|' for n in range(90))
 
