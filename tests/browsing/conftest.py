@@ -76,9 +76,10 @@ def serve(data: Path) -> Iterator[Room]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "datasette", "serve", str(data), "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    log = data.parent / "datasette.log"  # not a pipe: nobody would empty it
+    with log.open("wb") as out:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
     room = Room(f"http://127.0.0.1:{port}", data)
     try:
         _await(room, process)
@@ -96,7 +97,7 @@ def _await(room: Room, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"datasette ended: {process.stdout.read().decode() if process.stdout else ''}")
+            raise RuntimeError(f"datasette ended: {(room.data.parent / 'datasette.log').read_text()}")
         try:
             room.get("/robots.txt")
             return
