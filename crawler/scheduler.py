@@ -14,8 +14,10 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import create_looping_call
 
-from crawler.items import Lease
-from pipelines.archive import ArchiveError, frontier, open_archive, runs
+from crawler.clock import stamp
+from crawler.discovery import ApiCall, api_call
+from crawler.items import Kind, Lease
+from pipelines.archive import ArchiveError, frontier, open_archive, runs, sites, traffic
 
 if TYPE_CHECKING:
     from typing import Self
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from scrapy.utils.asyncio import AsyncioLoopingCall
     from twisted.internet.task import LoopingCall
 
+    from crawler.sites.profile import Site
     from crawler.spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
@@ -32,6 +35,8 @@ BATCH = 32
 """Leases held in memory at once; what a run that dies has to give back."""
 HEARTBEAT = 30.0
 """Seconds between two signs of life in the run's row."""
+LONGEST_TAG = 1024
+"""Characters of an ETag that is sent back; a server that sends longer ones is not honest."""
 RECORDED = ("ROBOTSTXT_OBEY", "USER_AGENT", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "DOWNLOAD_MAXSIZE",
             "DOWNLOAD_TIMEOUT", "DOWNLOAD_VERIFY_CERTIFICATES", "DOWNLOAD_TLS_MIN_VERSION")  # fmt: skip
 """Settings that say how the pages came about; kept with the run."""
@@ -122,7 +127,10 @@ class FrontierScheduler(RunScheduler):
 
     def begin(self, spider: NewsSpider) -> None:
         self.spider, self.left = spider, spider.limit
+        sites.register(self.db, [site_row(spider.site)])
         frontier.seed(self.db, spider.site.name, spider.seeds())
+        if spider.site.budget:
+            self.stat("requests/today", traffic.requests_since(self.db, spider.site.name, stamp()[:10]))
 
     def end(self, reason: str) -> None:
         frontier.release(self.db, self.run, [lease.id for lease in self.ready])
@@ -159,10 +167,13 @@ class FrontierScheduler(RunScheduler):
 
     def _request(self, lease: Lease) -> Request:
         headers = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+        call = api_call(lease.url, self.spider.site) if lease.kind is Kind.API else ApiCall(lease.url)
+        headers |= dict(call.headers)
         # download_maxsize 0: Scrapy's own limit would throw the body away; middlewares/limits.py cuts and keeps it.
         return Request(
-            lease.url, callback=self.spider.parse, errback=self.spider.failed, dont_filter=True,
-            headers={name: value for name, value in headers.items() if value},
+            call.url, method=call.method, body=call.body, dont_filter=True,
+            callback=self.spider.parse, errback=self.spider.failed,
+            headers={name: value for name, value in headers.items() if value and len(value) < LONGEST_TAG},
             meta={"lease": lease, "exchanges": [], "download_maxsize": 0},
         )  # fmt: skip
 
@@ -171,3 +182,9 @@ class FrontierScheduler(RunScheduler):
 
     def _filters(self) -> dict[str, str | None]:
         return {"since": self.spider.since, "until": self.spider.until, "section": self.spider.section}
+
+
+def site_row(site: Site) -> dict[str, Any]:
+    """A profile as a row of the table `sites`."""
+    names = ("name", "title", "kind", "home", "platform", "every", "note", "facts", "as_of", "verified")
+    return {name: getattr(site, name) or None for name in names} | {"region_code": site.region or None, "domains": site.domains}

@@ -26,6 +26,10 @@ CONCURRENT_REQUESTS = 16
 # Per host, and the pause between two requests to it; defaults 8 and 0. The profile's `concurrency` and `delay` win.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
+DOWNLOAD_DELAY_JITTER = 0  # default 0.5; a profile's delay is a floor, and turns are shared between processes
+POLITENESS_STUBBORN = 20  # ours: refusals in a row (403, 412, 429) after which a run ends
+POLITENESS_LONGEST_BACKOFF = 300.0  # ours: seconds between requests to a host that goes on refusing or failing
+HOST_SLOTS = os.environ.get("FANGZHI_HOST_SLOTS", "")  # where they are shared; empty: ~/.cache/fangzhi/hosts
 
 # Time and size. 180 s and 1 GB by default: longer than any news page needs and enough to fill a disk.
 DOWNLOAD_TIMEOUT = 60
@@ -35,7 +39,14 @@ DOWNLOAD_WARNSIZE = 0  # default 32 MB; the cut itself is recorded
 DOWNLOAD_FAIL_ON_DATALOSS = False  # default True; a body that broke off is evidence too: kept, marked, asked for again
 
 # Only http and https; by default data:, file:, ftp: and s3: addresses are fetched as well.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "crawler.middlewares.transport.BoundedHandler",  # bounds the headers too
+    "https": "crawler.middlewares.transport.BoundedHandler",
+}
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; the profile's `tls` relaxes it, logged
 TWISTED_DNS_RESOLVER = "crawler.middlewares.guard.GuardedResolver"  # default caches only; ours drops private addresses
 HTTPPROXY_ENABLED = False  # default True; behind a proxy the address guard would see the proxy and nothing else
@@ -69,6 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.decoding.DecodingMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirect.RedirectMiddleware": 600,
+    "crawler.middlewares.politeness.PolitenessMiddleware": 930,  # last before the wire, so that retries wait their turn too
     "crawler.middlewares.guard.GuardMiddleware": 940,  # names a refused address before the retry middleware tries again
     "crawler.middlewares.capture.CaptureMiddleware": 950,  # next to the downloader: bytes as they came
 }

@@ -74,4 +74,7 @@ def show(certificate: Any) -> None:
     print(f"verified  {certificate.at} by {certificate.software}")
     print("holds     " + ", ".join(f"{count} {name}" for name, count in certificate.counts.items()))
     print(f"root      sha256:{certificate.root}")
-    print("result    " + ("nothing is lost" if not certificate.faults else f"{certificate.faults} faults"))
+    print(
+        "result    "
+        + ("nothing is lost" if not certificate.faults else f"{certificate.faults} fault{'s' * (certificate.faults > 1)}")
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml.etree import _Element
+
 from crawler.extraction.blocks import body_text, images_of, make_blocks
 from crawler.extraction.body import read_body
 from crawler.extraction.document import Document
@@ -9,16 +11,18 @@ from crawler.extraction.fields import (
     Found,
     choose_moment,
     read_captions,
+    read_known_ids,
     read_labels,
     read_line,
     read_meta_fields,
     read_nodes,
     read_page_label,
+    read_split_date,
     read_sponsor,
     read_text,
 )
 from crawler.extraction.headline import Headline, page_headline
-from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.lines import LABEL_TEXT, Line, page_lines
 from crawler.extraction.locate import Place, page_place
 from crawler.extraction.meta import Meta, read_meta
 from crawler.extraction.people import split_sign_off
@@ -42,11 +46,11 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
     headline = plain_headline(lines) if document.is_text else page_headline(document)
     place = page_place(document, headline.position)
     selection = select(lines, place, headline.title, headline.count)
-    found = _gather(lines, place, selection, meta, document.url)
+    found = _gather(lines, place, selection, meta, document.url, document.tree)
     return _article(document.url, headline, selection, found)
 
 
-def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, url: str) -> Found:
+def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, url: str, tree: _Element | None) -> Found:
     found = Found()
     used = {line.position for line in selection.body if line.text}
     first = min(used, default=place.start)
@@ -62,12 +66,15 @@ def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, u
     read_captions(found, [*selection.captions.values(), *(line for line in selection.body if is_caption(line))])
     read_page_label(found, lines[:first])
     read_text(found, [line for line in selection.body if line.text])
-    read_nodes(found, lines[max(0, top - HEAD_REACH) : last + 1 + TAIL_REACH])
+    edges = lines[max(0, top - HEAD_REACH) : last + 1 + TAIL_REACH]
+    read_nodes(found, edges, first)
     for line in selection.body[:2] + selection.body[-2:]:
         if len(line.text) <= 120:
             read_labels(found, line, "tail")
+    read_split_date(found, lines[top:first])
+    read_known_ids(found, tree)
     read_sponsor(found, lines)
-    read_meta_fields(found, meta, url)
+    read_meta_fields(found, meta, url, [line.text for line in edges if len(line.text) <= LABEL_TEXT])
     return found
 
 

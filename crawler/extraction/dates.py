@@ -20,7 +20,7 @@ _TIME = (
 )
 _FULL = re.compile(
     r"(?<![\d.])(?P<year>19[89]\d|20\d\d)[\s\x1f]?(?P<sep>[-/.年])[\s\x1f]?(?P<month>1[0-2]|0?[1-9])[\s\x1f]?"
-    rf"(?:(?P=sep)|月)[\s\x1f]?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)[\s\x1f]?日?号?{_TIME}",
+    rf"(?:(?P=sep)|月)[\s\x1f]?(?P<day>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d\d:\d\d))[\s\x1f]?日?号?{_TIME}",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
@@ -37,9 +37,10 @@ _ENGLISH = re.compile(
     rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>19[89]\d|20\d\d){_TIME}",
     re.IGNORECASE,
 )
-_SPLIT_DAY = re.compile(
-    r"(?<!\d)(?P<month>1[0-2]|0?[1-9])[-/月](?P<day>3[01]|[12]\d|0?[1-9])日?[\s\x1f]*(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
-)
+_CLOCK = r"(?:[\s\x1f]+(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?!\d))?"
+_MONTH_DAY = r"(?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])日?(?!\d)"
+_SPLIT = re.compile(rf"(?<!\d)(?P<year>20\d\d)[年/.-]?[\s\x1f]+{_MONTH_DAY}{_CLOCK}")
+_SPLIT_REVERSED = re.compile(rf"(?<!\d){_MONTH_DAY}[\s\x1f]+(?P<year>20\d\d)年?(?!\d){_CLOCK}")
 # /2018-09/07/ · /20180907/ · /2018/09/07/ · /2018/0907/ · /t20180907_ · /art/2018/9/7/ · /2018-1-5/
 _URL_DAY = (
     re.compile(r"[/_t-](?P<year>19[89]\d|20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|\d{4,}|$)"),
@@ -111,14 +112,11 @@ def url_day(url: str) -> str | None:
     return None
 
 
-def clock_beside(text: str, day: str) -> Moment | None:
-    """`09-07 14:25` or `14:25` set apart from its year: joined with the day when month and day agree."""
-    folded = fold(text)
-    if (match := _SPLIT_DAY.search(folded)) and int(match["month"]) == int(day[5:7]) and int(match["day"]) == int(day[8:10]):
-        return _build(int(day[:4]), int(day[5:7]), int(day[8:10]), match)
-    if match := re.search(r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", folded):
-        return _build(int(day[:4]), int(day[5:7]), int(day[8:10]), match)
-    return None
+def split_moment(texts: list[str]) -> Moment | None:
+    """A date set over neighbouring nodes: `2019` `09/07` `19:02`, `09-07` `2019`, `2020-01-02` `09:30`."""
+    joined = fold(" ".join(texts))
+    match = _SPLIT.search(joined) or _SPLIT_REVERSED.search(joined)
+    return _moment(match) if match else None
 
 
 def _moment(match: re.Match[str]) -> Moment | None:

@@ -5,34 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extraction.dates import Moment, find_moments, first_moment, url_day
+from lxml.etree import XPath, _Element
+
+from crawler.extraction.dates import Moment, find_moments, first_moment, split_moment, url_day
 from crawler.extraction.fold import clear, fold
-from crawler.extraction.labels import one_value
+from crawler.extraction.labels import find_labels, one_value
 from crawler.extraction.lines import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
-from crawler.extraction.people import Credits, byline, editor_chain, names_in, photo_credit
+from crawler.extraction.names import names_in
+from crawler.extraction.people import Credits, byline, byline_outlet, editor_chain, photo_credit
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
-from crawler.extraction.vocabulary import NO_SOURCE
+from crawler.extraction.vocabulary import NO_SOURCE, words
 from crawler.items import Editor, Provenance
 
+# Who put a page on line is its author only where the name is a person's: 发布人：admin.
+_KNOWN_IDS = XPath("//*[@id='js_name' or contains(@id, '_baidu')]")
+_POSTER = frozenset(("发布者", "发布人", "发表人", "信息发布人", "网友", "投稿", "供稿", "供稿人"))
 _HOME = frozenset(
-    (
-        "首页",
-        "正文",
-        "内容",
-        "详情",
-        "网站首页",
-        "主页",
-        "新闻正文",
-        "文章内容",
-        "查看内容",
-        "文章正文",
-        "详细内容",
-        "正文页",
-        "阅读新闻",
-        "信息内容",
-        "浏览文章",
-        "新闻内容",
+    words(
+        "首页 正文 内容 详情 网站首页 主页 新闻正文 文章内容 查看内容 文章正文 详细内容 正文页 阅读新闻 信息内容 浏览文章 新闻内容 内文 本文"
     )
 )
 _SEPARATORS = re.compile(r"\s*(?:>{1,}|&gt;|›|»|→|—>|->|::|\||/|(?<=\s)-(?=\s)|\x1f-\x1f|－)\s*|\s*\x1f\s*")
@@ -44,6 +35,7 @@ _OUTLET = re.compile(
     r"^[\u3400-\u9fffA-Za-z0-9·—-]{1,14}(?:网|报|社|台|周刊|杂志|新闻|在线|电视|广播|客户端|发布|传媒|快讯|参考|之声|公众号|融媒|消息|资讯|财经|时报|晨报|商报|信报)$|"
     r"^[\u3400-\u9fff]{1,6}网[—-][\u3400-\u9fff·]{2,8}$"
 )
+_AGENCY = re.compile(r"^[\u3400-\u9fff]{1,8}(?:社|日报|晚报|晨报|时报|早报|都市报|周刊)$")
 _ADDRESS = re.compile(r"\.(?:com|cn|net|org)\b|://", re.IGNORECASE)
 _SPONSOR = re.compile(r"(?:^|[\s\x1f|])(?P<name>[\u3400-\u9fff·]{3,30}?)[\s\x1f]*(?:主办|主辦)[\s\x1f]*(?:$|[\x1f|])")
 _NODES = {
@@ -83,7 +75,7 @@ def read_labels(found: Found, line: Line, where: str) -> None:
         rule = f"label:{label.label}"
         if label.field == "source" and (name := one_value(label.value)) and _is_outlet(name):
             found.source.append((rule, name))
-        elif label.field == "reporter" and (names := names_in(label.value)):
+        elif label.field == "reporter" and (names := names_in(label.value, strict=label.label in _POSTER)):
             found.reporters.append((rule, names))
         elif label.field == "correspondent":
             _extend(found.correspondents, names_in(label.value))
@@ -115,6 +107,8 @@ def read_line(found: Found, line: Line, where: str) -> None:
         return
     if len(text) <= 300:
         read_labels(found, line, where)
+    if where == "head" and line.linked < len(line.text) and (outlet := byline_outlet(line.text) or _alone(line)):
+        found.source.append(("header:alone", outlet))
     if is_byline(line):
         _read_credits(found, line)
     if len(line.text) <= 120 and is_header_line(line):
@@ -124,6 +118,11 @@ def read_line(found: Found, line: Line, where: str) -> None:
 def is_header_line(line: Line) -> bool:
     """A date with labels, outlet and tools around it."""
     return is_dateline(line) or bool(label_line(line))
+
+
+def _alone(line: Line) -> str | None:
+    """`新华社` on a line of its own between headline and text."""
+    return line.text if len(line.text) <= 12 and _AGENCY.search(line.folded) and _is_outlet(line.text) else None
 
 
 def _read_header(found: Found, line: Line, where: str) -> None:
@@ -139,14 +138,14 @@ def _read_header(found: Found, line: Line, where: str) -> None:
         return
     end = labels[0].start if labels else len(text)
     rest = f"{text[: min(moment.start, end)]}\x1f{text[moment.end : end] if moment.end < end else ''}"
-    for token in re.split(r"[\s\x1f\[\]【】|]+", rest):
+    for token in re.split(r"[\s\x1f\[\]【】《》|]+", rest):
         if _OUTLET.search(fold(token)) and _is_outlet(token) and not _ADDRESS.search(token):
             found.source.append(("header:outlet", token))
         elif f"[{token}]" in re.sub(r"[\s\x1f]", "", fold(text)) and (names := names_in(token, strict=True)):
             found.reporters.append(("header:brackets", names))
 
 
-def read_nodes(found: Found, lines: list[Line]) -> None:
+def read_nodes(found: Found, lines: list[Line], first: int) -> None:
     """Nodes whose id or class says what they hold (`#source_baidu`, `.docRelTime`): label-free values."""
     for line in lines:
         if line.node is None or line.hidden or not 2 <= len(line.text) <= 60:
@@ -158,15 +157,17 @@ def read_nodes(found: Found, lines: list[Line]) -> None:
             if (name := one_value(line.edged)) and _is_outlet(name) and line.han >= 2:
                 found.source.append(("node:source", name))
         elif _NODES["published"].search(names) and (moment := first_moment(line.edged)):
-            found.moments.append((7.5, "node:time", moment))
+            found.moments.append((7.5 if line.position < first else 2.0, "node:time", moment))
 
 
-def read_meta_fields(found: Found, meta: Meta, url: str) -> None:
+def read_meta_fields(found: Found, meta: Meta, url: str, seen: list[str]) -> None:
     """Meta tags and JSON-LD, after what the reader sees."""
     if (pair := meta.first(SOURCES)) and (name := one_value(pair[1])) and _is_outlet(name):
         found.source.append((f"meta:{pair[0]}", name))
     if (pair := meta.first(AUTHORS)) and (names := names_in(pair[1], strict=True)):
-        found.reporters.append((f"meta:{pair[0]}", names))
+        # What a CMS writes there is mostly who put the page on line; the page itself must name the same person.
+        if any(name in text for name in names for text in seen):
+            found.reporters.append((f"meta:{pair[0]}", names))
     if (pair := meta.first(EDITORS)) and not found.editors:
         found.editors += [Editor(name=name, role="责任编辑") for name in names_in(pair[1], strict=True)]
     if (value := meta.fields.get("keywords")) and (words := keywords_in(value)):
@@ -204,6 +205,40 @@ def read_page_label(found: Found, lines: list[Line]) -> None:
         if len(line.text) <= 30 and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
             found.page_label = (match["number"], match["name"] or None)
             return
+
+
+def read_split_date(found: Found, lines: list[Line]) -> None:
+    """A date that three nodes share, where no line of the header holds a whole one."""
+    if any(weight >= 6 and moment.precision != "day" for weight, _, moment in found.moments):
+        return
+    short = [line.edged for line in lines if not line.hidden and len(line.text) <= 12 and any(map(str.isdigit, line.text))]
+    if moment := split_moment(short):
+        found.moments.append((6.5, "lines:split", moment))
+    elif found.moments:
+        # `2020-01-02` in one node, `09:30` in the next.
+        day = max(found.moments, key=lambda item: item[0])[2].day
+        if moment := next(find_moments(f"{day} {' '.join(short)}".replace(f"{day} {day}", day)), None):
+            if moment.precision != "day":
+                found.moments.append((6.5, "lines:split", moment))
+
+
+def read_known_ids(found: Found, root: _Element | None) -> None:
+    """`#source_baidu`, `#editor_baidu` …: ids that many sites carry for a search engine, often inside a longer line."""
+    if root is None:
+        return
+    for element in _KNOWN_IDS(root):
+        name = (element.get("id") or "").strip()
+        text = "".join(element.itertext())
+        labels = find_labels(text)
+        value = labels[0].value if labels else text
+        if name.startswith(("source", "js_name")) and (outlet := one_value(value)) and _is_outlet(outlet):
+            found.source.append((f"id:{name}", outlet))
+        elif name.startswith("author") and (names := names_in(value, strict=True)):
+            found.reporters.append((f"id:{name}", names))
+        elif name.startswith("editor") and not found.editors:
+            found.editors += [Editor(name=person, role="责任编辑") for person in names_in(value)]
+        elif name.startswith("pubtime") and (moment := first_moment(value)):
+            found.moments.append((8.0, f"id:{name}", moment))
 
 
 def _is_outlet(name: str) -> bool:

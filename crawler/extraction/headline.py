@@ -12,9 +12,9 @@ from crawler.extraction.meta import Meta, read_meta
 from crawler.extraction.vocabulary import SITE_WORDS
 
 _SEPARATOR = re.compile(r"\s*(?:[_|｜丨]+|\s[-–—>»·]+\s|[-–—]{1,3}(?=[^-–—]{2,14}$)|>>|<<|《(?=[^》]*$)|\s::\s)\s*")
-_HEAD_TAGS = {"h1": 6.0, "h2": 4.0, "h3": 2.5, "founder-title": 6.0, "h4": 1.5}
+_HEAD_TAGS = {"h1": 6.0, "h2": 4.0, "h3": 2.5, "founder-title": 6.0, "h4": 1.5, "h5": 1.5, "h6": 1.5}
 _TITLE_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:title|biaoti|bt|headline|tit|docTitle|gjTitle|ArticleTit|zwbt|h1|subject|articletitle|newstitle|arttitle|main-title|title1?)(?:$|[\s_-]|\d)",
+    r"(?:^|[\s_-])(?:title|heading|biaoti|bt|headline|tit|docTitle|gjTitle|ArticleTit|zwbt|h1|subject|articletitle|newstitle|arttitle|main-title|title1?)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
 MIN_HEADLINE = 4
@@ -62,7 +62,9 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
     tidy = strip_site(page_title)
     if not candidates and not _telling(tidy):
         candidates = [
-            (score, line.position, 1) for line in lines[max(0, opening - 15) : opening] if (score := _structure(line)) >= 4.0
+            (score, line.position, 1)
+            for line in lines[max(0, opening - 15) : opening]
+            if (score := _structure(line)) >= 1.5 and not line.folded.startswith("首页")
         ]
         candidates.sort(key=lambda item: -item[0])
     if candidates:
@@ -122,7 +124,7 @@ def _joined(lines: list[Line], wanted: str) -> list[tuple[float, int, int]]:
             if index + count > len(lines) or not (more := lines[index + count - 1].bare) or not wanted.startswith(joined + more):
                 break
             joined += more
-            found.append((_score(line, joined, set()) + 4.0 * len(joined) / len(wanted), line.position, count))
+            found.append((6.0 * min(1.0, 1.6 * len(joined) / len(wanted)) + _structure(line), line.position, count))
     return found
 
 

@@ -100,7 +100,7 @@ _STOP = re.compile(
 
 def one_value(raw: str) -> str | None:
     """The single name a label carries: 新华社 of ` <a>新华社</a> 2018-09-07 参与互动`."""
-    value = raw.replace("\u00a0", " ").replace("\u3000", " ").strip(" \t\x1f[［【:：")
+    value = raw.replace("\u00a0", " ").replace("\u3000", " ").strip(" \t\x1f[［【:：《")
     if stop := _STOP.search(fold(value)):
         value = value[: stop.start()]
     parts = [part for part in re.split(r"[\s\x1f]+", value) if part]
@@ -112,5 +112,5 @@ def one_value(raw: str) -> str | None:
         if not re.search(r"[A-Za-z0-9]$", name):
             break
         name = f"{name} {part}"
-    name = name.strip("，,。;；|-—/·:： \"'“”")
+    name = name.strip("，,。;；|-—/·:： \"'“”《》")
     return name or None

@@ -28,7 +28,9 @@ _ASIDE = re.compile(
 )
 # 已有1件评论 · 0条评论|0人参与网友评论 · 网友评论(12)
 _COMMENT_HEAD = re.compile(
-    r"已有\s?\d+.{0,3}(?:评论|跟帖|回复)|\d+\s?条(?:评论|回复)|(?:网友|最新|热门|最热|全部)评论|评论\s?\(\d+\)"
+    # # re: 标题 2004-12-27 12:46 某人 · Trackback: http://…
+    r"^#\s?re:|^trackback|引用通告|延伸.{0,3}推荐|已有\s?\d+.{0,3}(?:评论|跟帖|回复)|\d+\s?条(?:评论|回复)|(?:网友|最新|热门|最热|全部)评论|评论\s?\(\d+\)",
+    re.IGNORECASE,
 )
 _TAIL = re.compile("|".join(TAIL_MARKS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -1,4 +1,4 @@
-"""Names of people in label values and in the byline forms of Chinese news text."""
+"""Bylines, photo credits and checking chains as Chinese newspapers write them into their text."""
 
 from __future__ import annotations
 
@@ -6,26 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from crawler.extraction.fold import clear, fold
-from crawler.extraction.surnames import SURNAME
-from crawler.extraction.vocabulary import LABELS, UNNAMED
+from crawler.extraction.names import names_in
+from crawler.extraction.vocabulary import LABELS
 
-_SPLIT = re.compile(r"[\s\x1f、，,/&;；|｜＆]+|(?<=[\u3400-\u9fff]{2})和(?=[\u3400-\u9fff]{2})")
-# Staff codes: `史建磊_NBJ11331`, `韩保林 PK155`, `HN666`.
-_CODE = re.compile(r"[_\s]*[A-Za-z]{1,4}\d{2,}\b.*$")
-_ROLE = re.compile(
-    r"^(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生|特约|编辑|作者|撰稿|摄影|供稿|主播|评论员|观察员|研究员))[:：]?"
-)
-_AFTER = re.compile(
-    r"(?:综合|整合|编译|报道|报导|供图|供稿|摄影|摄|文|图|发自.*|提供|翻译|译|执笔|统稿|采写|撰写|撰文|整理|制图|编辑)$"
-)
-_HAN_NAME = re.compile(r"^[\u3400-\u9fff]{2,4}$")
-_FOREIGN = re.compile(r"^[\u3400-\u9fff]{1,10}(?:[·・•][\u3400-\u9fffA-Za-z]{1,12})+$")
-_LATIN = re.compile(r"^[A-Za-z][A-Za-z .·'-]{1,30}$")
-# Words that cannot be a person though they are as short as a name.
-_NO_NAME = re.compile(
-    r"(?:网|报|社|台|局|部|办|处|委|会|站|组|室|院|校|公司|中心|集团|日报|晚报|新闻|编辑部|来源|记者|通讯员|作者|分享|打印|时间|评论|编辑|原创|本报|本网|本站|综合|"
-    r"关注|转载|版权|声明|点击|查看|阅读|全文|更多|微信|微博|推荐|登录|注册|简介|正文|首页|频道|客户端|公众号|责任|审核|校对|未知)$"
-)
+MAX_BYLINE = 80
+"""Characters of a line that is nothing but a byline."""
 
 
 @dataclass(slots=True)
@@ -39,95 +24,53 @@ class Credits:
     def __bool__(self) -> bool:
         return bool(self.reporters or self.correspondents or self.photographers)
 
-
-def names_in(raw: str, *, strict: bool = False, surname: bool = True) -> list[str]:
-    """Names of a label's value in order, each once.
-
-    `strict`: only what looks like a person's name, beginning with a family name unless `surname` is False (after 记者).
-    """
-    text = clear(raw).replace("\u00a0", " ").replace("\u3000", " ").strip(" \t\x1f:：-—|")
-    text = re.split(r"[（(【\[〔<《）)】\]〕>]|\s{3,}|。|\d{4}[-年/]", text.lstrip("（([【 "), maxsplit=1)[0]
-    found: list[str] = []
-    tokens = _join_spaced([_tidy(part) for part in _SPLIT.split(text)])
-    for index, token in enumerate(tokens):
-        if not token:
-            continue
-        if not _is_name(token, strict=strict or index > 0, surname=surname):
-            if index and found:
-                break
-            continue
-        if token not in found:
-            found.append(token)
-    return found
+    def add(self, role: str, names: list[str]) -> None:
+        """Names of one role, each once; roles that are no one's here (editors) are passed over."""
+        held = {"reporter": self.reporters, "correspondent": self.correspondents, "photographer": self.photographers}.get(role)
+        if held is not None:
+            held += [name for name in names if name not in held]
 
 
-def _tidy(part: str) -> str:
-    part = _CODE.sub("", part.strip("　 .。:：·-—*□■○◎●△▲▽※()（）[]【】"))
-    part = _ROLE.sub("", part)
-    trimmed = _AFTER.sub("", part)
-    return trimmed if len(trimmed) >= 2 else part
-
-
-def _join_spaced(tokens: list[str]) -> list[str]:
-    """张 明 is one person: two single characters in a row belong together."""
-    joined: list[str] = []
-    for token in tokens:
-        if joined and len(joined[-1]) == 1 and len(token) in (1, 2) and re.fullmatch(r"[\u3400-\u9fff]+", joined[-1] + token):
-            joined[-1] += token
-        else:
-            joined.append(token)
-    return joined
-
-
-def _is_name(token: str, *, strict: bool, surname: bool = True) -> bool:
-    if token.lower() in UNNAMED or len(token) < 2 or fold(token) in UNNAMED:
-        return False
-    if _HAN_NAME.match(token):
-        return not strict or (not (surname and not SURNAME.match(token)) and not _NO_NAME.search(fold(token)))
-    if _FOREIGN.match(token):
-        return True
-    if strict:
-        return False
-    # After an explicit label a pen name, a department or a screen name may stand: 医技药剂党支部, 一只小猫.
-    return len(token) <= 20 and bool(re.search(r"[\u3400-\u9fffA-Za-z]", token)) and not re.search(r"[。！？!?:：]|https?", token)
-
-
-_NAME = r"(?!发自|通讯员|记者|实习|特约|摄影|本报|报道|整合|综合|编辑|文/|图/)[\u3400-\u9fff]{1,4}(?:[·・][\u3400-\u9fff]{1,6})?"
-_NAMES = rf"{_NAME}(?:[\s\x1f、，,]+{_NAME}){{0,7}}"
-_KIND = (
-    r"(?:见习记者|实习记者|特约记者|首席记者|全媒体记者|融媒体记者|融媒记者|文字记者|"
-    r"摄影记者|图片记者|特派记者|驻地记者|记者|特约通讯员|通讯员|实习生|特约撰稿人|撰稿人)"
+_BREAK = r"[\s\x1f]"
+_REPORTER = r"(?:见习|实习|特约|首席|全媒体|融媒体|融媒|文字|特派|驻地|高级|资深|新媒体|视频|文化|体育|财经|调查)?记者(?!会|站|团|节|证|家|室|从|在|了解|获悉|发现|看到|采访)"
+_CORRESPONDENT = r"(?:特约|本报)?通讯员"
+_PHOTO = r"摄影记者|图片记者|摄影(?!师)|供图|图片|攝影"
+_WRITER = r"文/图|图/文|文/摄|文图|图文|撰文|采写|执笔|撰稿人|撰稿|署名|文字|作者|专栏作者|特约作者|实习生|(?<![\u3400-\u9fff])文(?=[\s\x1f]*[/|:])|(?<![\u3400-\u9fff])图(?=[\s\x1f]*[/|:])"
+_EDITOR = r"责任编辑|责编|编辑|校对|审核|监制|统筹|策划|剪辑|制作|设计|制图"
+_ROLE = re.compile(
+    rf"(?P<photographer>{_PHOTO})|(?P<reporter>{_REPORTER})|(?P<correspondent>{_CORRESPONDENT})|(?P<writer>{_WRITER})|(?P<editor>{_EDITOR})"
 )
-_OUTLET = r"(?:[\u3400-\u9fffA-Za-z0-9·]{0,14}?)"
+# What ends the names of a role: 报道, 整合, 发自北京, /文, 讯; a place before 报道 (上海报道).
+_AFTER = re.compile(
+    rf"{_BREAK}*(?:/(?:文|图|摄)|发自|(?:[\u3400-\u9fff]{{2,4}})?(?:综合|即时|现场)?报[道导]|整合|综合|编译|受访者|[\u3400-\u9fff]{{2}}\d{{1,2}}日电|据|/)"
+)
+_TAKEN = re.compile(rf"{_BREAK}*/?{_BREAK}*(?:摄影报道|摄影|拍摄|摄|供图|图){_BREAK}*[)）。\]】]*$")
+_DECORATION = r"[\s\x1f□■○◎●◆▲△▽※★☆*—（(【\[〔]*"
+_START = re.compile(rf"^{_DECORATION}(?:[\u3400-\u9fffA-Za-z0-9·]{{1,12}}{_BREAK})?[\u3400-\u9fffA-Za-z0-9·/、“”《》]{{0,14}}?$")
 # （记者X 通讯员Y） · （北青报记者 X） · （总台记者 张倩） · (記者趙珍珍)
-_BRACKETED = re.compile(rf"[（(\[【]\s*(?P<run>{_OUTLET}{_KIND}[\s\x1f:：/|]*[^（）()\[\]【】。！？]{{1,60}}?)\s*[）)\]】]")
-# □ 本报记者 葛灵丹 · 光明日报记者 王建宏 张文攀 · 记者 刘涛 — alone on a line
-_GAP = r"[\s\x1f:/|、，,]"
-_LINE = re.compile(
-    rf"^[\s□■○◎●◆▲△▽※★☆*—-]*(?:[\u3400-\u9fff]{{2,12}}[\s\x1f]+)?(?P<run>{_OUTLET}{_KIND}{_GAP}*{_NAMES}(?:{_GAP}*{_OUTLET}{_KIND}{_GAP}*{_NAMES}){{0,4}}"
-    rf"{_GAP}*(?:摄影报道|文/图|图/文|综合报道|整合|报道|报导|摄影|摄|文|图|供图|发自[\u3400-\u9fff、]{{2,8}}|[\u3400-\u9fff]{{2,3}}报道)?)[\s。)）\]】]*$"
-)
-# 本报讯 记者X、Y报道 · 新京报讯 (记者 X)
+_BRACKETED = re.compile(r"[(\[【](?P<run>[^()\[\]【】。！？]{0,16}?(?:记者|通讯员)[^()\[\]【】。！？]{1,60}?)[)\]】]")
+# 新京报讯 记者林子沛报道 · 本报讯 通讯员X、记者Y：
 _LEAD = re.compile(
-    rf"^.{{0,24}}?(?:讯|电|日讯)[\s\x1f]*(?P<run>(?:本报|本网|实习)?{_KIND}[\s\x1f:：]*{_NAMES})[\s\x1f]*(?:报道|报导|摄影报道|文/图|[：:])"
+    rf"^.{{0,24}}?(?:讯|电){_BREAK}*(?P<run>(?:本报|本网)?[^，。！？]{{0,4}}(?:记者|通讯员)[^，。！？]{{2,30}}?)(?:报[道导]|摄影报道|[:：])"
 )
-# 文/张三 · 文｜张三 · 图/文 X · 采写：南都见习记者 林子沛 · 【文/观察者网专栏作者 王文】
-_SLASH = re.compile(
-    r"^[\s【\[（(]*(?:文|图文|文图|撰文|文字|采写|撰稿|图/文|文/图)[\s\x1f]*[/|:／｜丨：][\s\x1f]*(?P<run>[^。！？]{2,40}?)[\s】\])）]*$"
-)
-# 记者X/台北报导 · 〔记者X／台北报导〕 · 中央社记者X台北3日电
-_TAIWAN = re.compile(
-    rf"^[〔（(\[【\s]*(?:[\u3400-\u9fff]{{0,6}})记者[\s\x1f]*(?P<run>{_NAMES})[\s\x1f]*/[\s\x1f]*[\u3400-\u9fff、]{{2,12}}(?:报导|报道|电)[〕）)\]】]?"
-)
-# (文/图 刘玺东 易赛楠) · （姚峰 上海报道） · （袁源） alone on a line
+# (文/图 刘玺东 易赛楠) · （袁源） alone on a line · （姚峰 上海报道） · □段红
+_NAME = r"(?!发自|报[道导]|整合|综合)[\u3400-\u9fff]{1,4}(?:[·・][\u3400-\u9fff]{1,6})?"
+_NAMES = rf"{_NAME}(?:[\s\x1f、，,]+{_NAME}){{0,7}}"
 _CLOSING = re.compile(
-    rf"[(](?:文/图|图/文|文/摄|文)[\s\x1f:/]*(?P<run>{_NAMES})[)]|^[(](?P<alone>{_NAMES})[)]$|"
-    rf"[(](?P<placed>{_NAMES})[\s\x1f]*(?:[\u3400-\u9fff]{{2,4}})?(?:报道|报导|撰文|编译|整理|供稿)[)]"
+    rf"[(](?:文/图|图/文|文/摄|文){_BREAK}*[/:]?{_BREAK}*(?P<run>{_NAMES})[)]|^[(](?P<alone>{_NAMES})[)]$|^[□■◎○]{_BREAK}*(?P<square>{_NAMES})$|"
+    rf"(?<=[。！？”」])[(](?P<last>{_NAMES}){_BREAK}*[)]$|"
+    rf"[(](?P<placed>{_NAMES}){_BREAK}*(?:[\u3400-\u9fff]{{2,4}})?(?:报[道导]|撰文|编译|整理|供稿)[)]"
 )
-# □段红 · ■ 张三 李四: the square of e-papers
-_SQUARE = re.compile(rf"^[□■◎○][\s\x1f]*(?P<run>{_NAMES})[\s\x1f]*(?:文|摄|文/图)?$")
-_RUN = re.compile(rf"(?P<kind>{_KIND})[\s\x1f:：/|]*(?P<names>{_NAMES})")
-_TAKEN = re.compile(r"(?:摄|摄影|供图|拍摄)\s*[。）)]?$")
+
+
+# 石佳/中国青年报
+_WITH_OUTLET = re.compile(rf"^(?P<run>{_NAMES})/(?P<outlet>[\u3400-\u9fff]{{1,10}}(?:报|网|社|新闻|周刊|台|客户端))$")
+
+
+def byline_outlet(text: str) -> str | None:
+    """The outlet of `石佳/中国青年报`."""
+    match = _WITH_OUTLET.match(fold(text))
+    return text[match.start("outlet") : match.end("outlet")] if match else None
 
 
 def byline(text: str) -> Credits:
@@ -135,28 +78,26 @@ def byline(text: str) -> Credits:
     plain = clear(text)
     folded = fold(plain)
     credits = Credits()
-    if match := _TAIWAN.search(folded):
-        credits.reporters = names_in(plain[match.start("run") : match.end("run")], strict=True)
-        return credits
-    if match := _SLASH.search(folded):
-        run = plain[match.start("run") : match.end("run")]
-        credits.reporters = names_in(_strip_roles(run), strict=True)
-        if credits:
-            return credits
     if (match := _CLOSING.search(folded)) and (match.end() >= len(folded) - 1 or match.start() < 40):
         group = str(match.lastgroup)
-        credits.reporters = names_in(plain[match.start(group) : match.end(group)], strict=True)
+        credits.add("reporter", names_in(plain[match.start(group) : match.end(group)], strict=True))
         if credits:
             return credits
-    if match := _SQUARE.match(folded):
-        credits.reporters = names_in(plain[match.start("run") : match.end("run")], strict=True)
+    if match := _WITH_OUTLET.match(folded):
+        credits.add("reporter", names_in(plain[match.start("run") : match.end("run")], strict=True))
         return credits
-    if "记者" not in folded and "通讯员" not in folded and "撰稿人" not in folded:
+    if not _ROLE.search(folded):
         return credits
-    pattern = _LINE if len(folded) <= 70 else None
-    match = (pattern.search(folded) if pattern else None) or _LEAD.search(folded[:90]) or _first_bracket(folded)
+    if len(folded) <= MAX_BYLINE and not re.search(r"[。！？；]", folded.rstrip("。")):
+        first = _ROLE.search(folded)
+        if first and _START.match(folded[: first.start()]):
+            _read_run(plain, folded, credits, bracket=False)
+            if credits:
+                return credits
+    match = _first_bracket(folded) or _LEAD.search(folded[:90])
     if match:
-        _collect(plain[match.start("run") : match.end("run")], credits)
+        start, end = match.span("run")
+        _read_run(plain[start:end], folded[start:end], credits, bracket=match.re is _BRACKETED)
     return credits
 
 
@@ -168,25 +109,58 @@ def _first_bracket(folded: str) -> re.Match[str] | None:
     return None
 
 
-_PHOTO = re.compile(
-    rf"(?:^|[\s\x1f。，,:/记者员(]|(?<=[社报网]))(?P<names>{_NAMES})[\s\x1f]*/?[\s\x1f]*(?:摄影|摄|供图|拍摄|图)[\s)）。\]】]*$"
-)
+def _read_run(plain: str, folded: str, credits: Credits, *, bracket: bool) -> None:
+    """Roles and the names after each: `本报记者 X 通讯员 Y/文 摄影 Z`."""
+    roles = list(_ROLE.finditer(folded))
+    for index, match in enumerate(roles):
+        end = roles[index + 1].start() if index + 1 < len(roles) else len(folded)
+        stop = _AFTER.search(folded, match.end() + 1, end)
+        cut = stop.start() if stop else end
+        raw, between = plain[match.end() : cut], folded[match.end() : match.end() + 1]
+        # `记者 阿斯钢` in brackets is a name whatever it begins with; `记者会现场` is none.
+        surname = not (bracket and between in (" ", "\x1f", ":"))
+        # After 执笔/ a pen name may stand; after 采写： an outlet and 记者 with the name.
+        signed = (
+            match.lastgroup == "writer"
+            and between in ("/", ":", "|")
+            and not (index + 1 < len(roles) and roles[index + 1].lastgroup in ("reporter", "writer"))
+        )
+        names = names_in(raw.lstrip(" \x1f:：/|｜丨／"), strict=not signed, surname=surname)
+        if not bracket and len(raw.strip(" \x1f:：/|、，。")) > sum(map(len, names)) + 3 * len(names) + 4:
+            continue  # Running text that goes on after what looked like a name: 经记者查实，这则新闻的主角…
+        role = "reporter" if match.lastgroup == "writer" else str(match.lastgroup)
+        before = roles[index - 1] if index else None
+        if before and before.lastgroup == "photographer" and match.start() - before.end() <= 8 and role == "reporter":
+            role = "photographer"  # 摄影：本报记者 X
+        if (
+            role == "reporter"
+            and match[0] not in ("文/图", "图/文", "文/摄", "文图", "图文")
+            and _TAKEN.search(folded[match.end() : end])
+        ):
+            role = "photographer"
+        credits.add(role, names)
 
 
 def photo_credit(text: str) -> list[str]:
     """Who took the picture a caption belongs to: `图为茶园。丁一帆 摄` → [丁一帆]."""
-    plain = clear(text)
-    match = _PHOTO.search(fold(plain))
-    if not match:
+    plain = clear(text).rstrip("）)。】] ")
+    folded = fold(plain)
+    taken = _TAKEN.search(folded)
+    if not taken:
         return []
-    return names_in(re.sub(r"^.*(?:记者|通讯员)", "", plain[match.start("names") : match.end("names")]), strict=True)
+    run = re.split(r"[。！？，,:]|记者|通讯员|影友|^.*[社报网台](?=[\s\x1f])", folded[: taken.start()])[-1]
+    run = plain[taken.start() - len(run) : taken.start()].strip(" \x1f（(【[▲/／")
+    parts = re.split(r"[\s\x1f]+", run)
+    # `夜色中的大桥 何安`: the name stands last; `黎旭阳、李妍` belong together.
+    return names_in(parts[-1] if len(parts) > 1 and len(parts[0]) > 4 else run, strict=True)
 
 
-# 编辑 刘晓阳 校对 李铭 · 责编 张三 审核 李四 · 编辑:X 二审:Y 三审:Z
+# 编辑 刘晓阳 校对 李铭 · 责编|X 编辑|Y · 一审 X 二审 Y 三审 Z
 _CHAIN_ROLE = "|".join(sorted(LABELS["editor"], key=len, reverse=True))
 _CHAIN_LINK = rf"(?:{_CHAIN_ROLE})[\s\x1f:/|]+{_NAME}(?:[、,，]{_NAME}){{0,3}}"
 _CHAIN = re.compile(
-    rf"^[\s(\[【]*(?:(?:文字|记者|来源|摄影|图片)[\s\x1f:/|]+[\u3400-\u9fff]{{2,12}}[\s\x1f|/]+)?{_CHAIN_LINK}(?:[\s\x1f|/;；，]+{_CHAIN_LINK}){{0,7}}[\s)\]】]*$"
+    rf"^[\s(\[【]*(?:[\u3400-\u9fff]{{2,8}}[网报社台])?(?:(?:文字|记者|来源|摄影|图片)[\s\x1f:/|]+[\u3400-\u9fff]{{2,12}}[\s\x1f|/]+)?{_CHAIN_LINK}"
+    rf"(?:[\s\x1f|/;；，]+{_CHAIN_LINK}){{0,7}}[\s)\]】]*$"
 )
 _CHAIN_PART = re.compile(rf"(?P<role>{_CHAIN_ROLE})[\s\x1f:/|]+(?P<names>{_NAME}(?:[、,，]{_NAME}){{0,3}})")
 
@@ -211,21 +185,3 @@ def split_sign_off(text: str) -> tuple[str, str]:
         if match.end() >= len(folded) - 1 and match.start() > 20 and "摄" not in match[0]:
             return text[: match.start()].rstrip(), text[match.start() :]
     return text, ""
-
-
-def _strip_roles(run: str) -> str:
-    return re.sub(r"^.{0,16}?(?:记者|作者|通讯员|撰稿人|評論員|评论员)[\s\x1f:：]*", "", run)
-
-
-def _collect(run: str, credits: Credits) -> None:
-    folded = fold(run)
-    taken = bool(_TAKEN.search(folded))
-    for match in _RUN.finditer(folded):
-        names = names_in(run[match.start("names") : match.end("names")], strict=True, surname=False)
-        kind = match["kind"]
-        if kind in ("摄影记者", "图片记者") or (taken and "文" not in folded[match.end() :]):
-            credits.photographers += [name for name in names if name not in credits.photographers]
-        elif "通讯员" in kind:
-            credits.correspondents += [name for name in names if name not in credits.correspondents]
-        else:
-            credits.reporters += [name for name in names if name not in credits.reporters]

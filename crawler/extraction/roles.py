@@ -8,14 +8,16 @@ from crawler.extraction.dates import find_moments
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
 from crawler.extraction.lines import Line
-from crawler.extraction.people import byline, editor_chain, names_in
+from crawler.extraction.names import names_in
+from crawler.extraction.people import byline, editor_chain
 from crawler.extraction.vocabulary import TOOLS
 from crawler.items import Editor
 
 _TOOL_WORDS = re.compile("|".join(sorted(map(re.escape, TOOLS), key=len, reverse=True)))
 _SIGNS = re.compile(r"[\W\d_]+")
 _SCAN = re.compile(
-    r"扫一扫|扫码|扫描.{0,6}二维码|长按.{0,8}(?:二维码|识别)|二维码.{0,6}(?:关注|下载|阅读)|关注.{0,10}(?:公众号|官方微信)|点击右上角|打开微信"
+    r"扫一扫|扫码|扫描.{0,6}二维码|长按.{0,8}(?:二维码|识别)|二维码.{0,6}(?:关注|下载|阅读)|关注.{0,10}(?:公众号|官方微信)|点击右上角|打开微信|"
+    r"回复[【“\"「].{1,16}[】”\"」].{0,6}(?:查看|获取|了解|查询|进入)|点击.{0,3}菜单栏|[点戳].{0,2}在看|关注.{0,4}不迷路"
 )
 _LEGAL = re.compile(
     r"^.{0,10}(?:版权与?(?:及)?免责声明|免责声明|版权声明)[:：]?$|^[\W_]*(?:免责声明|版权声明|特别声明|郑重声明|严正声明|版权说明|声明[:：]|凡本[网站报]|本[网站]站?(?:转载|刊登|所载|注明|发布)|未经.{0,14}(?:授权|许可|同意)|版权所有|转载请注明|"
@@ -85,11 +87,11 @@ def _is_speech(label: Labelled) -> bool:
 def is_tool(line: Line) -> bool:
     """Share bars, font sizes, counters, pagers, QR lines."""
     text = line.folded
-    if len(text) > 80:
+    if len(text) > 90:
         return False
     if _COUNTER.match(text) or _PAGER.match(text) or _END.match(text):
         return True
-    if len(text) <= 60 and _SCAN.search(text):
+    if len(text) <= 90 and _SCAN.search(text):
         return True
     tools = _TOOL_WORDS.findall(text)
     rest = _SIGNS.sub("", _TOOL_WORDS.sub("", text))

@@ -51,7 +51,7 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
         start = max(start, sum(line.position < chosen.headline + count for line in inside))
     inside = inside[start:]
     inside = inside[: _tail(inside)]
-    inside = without_link_boxes(inside, place.node)
+    inside = _trim_links(without_link_boxes(inside, place.node))
     tables = find_tables(inside, place.node)
     for index, line in enumerate(inside):
         if line.position in tables:
@@ -80,6 +80,8 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
 def _is_furniture(line: Line) -> bool:
     if not line.text:
         return not line.images
+    if is_tail_mark(line) and not line.prose:
+        return True
     return bool(
         is_tool(line) or label_line(line) or is_breadcrumb(line) or is_dateline(line) or is_byline(line)
         or (is_legal(line) and not (line.han > 200))
@@ -149,6 +151,15 @@ def _tail(inside: list[Line]) -> int:
         if line.prose:
             below -= line.han
     return len(inside)
+
+
+def _trim_links(inside: list[Line]) -> list[Line]:
+    """Without the half-linked lines that follow the last paragraph: headlines of other articles with their channels."""
+    end = len(inside)
+    while end and (inside[end - 1].linked * 2 > len(inside[end - 1].text) or not inside[end - 1].text):
+        end -= 1
+    linked = any(line.linked for line in inside[end:])
+    return inside[:end] if linked else inside
 
 
 def _caption_of(line: Line, following: list[Line]) -> bool:

@@ -22,5 +22,5 @@ _DOUBLE = words(
     "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 端木 闻人 "
     "呼延 独孤 南宫 拓跋 轩辕 歐陽 司馬 諸葛 東方 公孫 張簡 范姜"
 )
-SURNAME = re.compile(f"^(?:{'|'.join(_DOUBLE)}|[{''.join(sorted(set(_SINGLE)))}])")
-"""Matches at the start of a Han name."""
+SURNAME = re.compile(f"^(?:(?:{'|'.join(_DOUBLE)})|[{''.join(sorted(set(_SINGLE)))}](?![\u3400-\u9fff]{{3}}))")
+"""Matches at the start of a Han name; four characters need a double family name."""

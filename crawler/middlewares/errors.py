@@ -57,6 +57,12 @@ class RobotsUnreachable(Refused):
     reason = "robots.txt unreachable"
 
 
+class Halted(Refused):
+    """The run is ending; the lease gets no outcome here and goes back to the ledger (politeness.py)."""
+
+    reason = "stopped"
+
+
 class PrivateAddress(Refused):
     """The name leads to a private, loopback or otherwise unroutable address (guard.py)."""
 
@@ -71,7 +77,7 @@ def judge_failure(error: BaseException) -> tuple[Outcome, str]:
     for kind, reason in names.items():
         if isinstance(error, kind):
             return Outcome.FAILED, reason
-    text = str(error).replace("\n", " ")
+    text = "".join(mark if mark.isprintable() else " " for mark in str(error))
     if "SSL" in text or "certificate" in text or "VerificationError" in text:
         return Outcome.FAILED, f"tls: {text[:200]}"
     if isinstance(error, IgnoreRequest):

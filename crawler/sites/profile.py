@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import time
 from urllib.parse import urlsplit
 
 PLATFORMS: frozenset[str] = frozenset(
@@ -20,6 +21,9 @@ PLATFORMS: frozenset[str] = frozenset(
 """CMS families by their field names; what each does stands in `platforms.py`."""
 
 KINDS = ("web", "epaper")
+
+
+HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 
 
 class ProfileError(ValueError):
@@ -126,6 +130,10 @@ class Site:
     """Seconds between requests to one host."""
     concurrency: int = 1
     """Requests under way to one host."""
+    hours: str = ""
+    """Hours of the day, Beijing time, in which the site may be asked: `22:00-06:00`; empty for always."""
+    budget: int = 0
+    """Requests a day over all runs; 0 for no limit."""
     tls: str = "strict"
     """`strict`; `unverified` accepts any certificate; `legacy` also old protocol versions and ciphers.
     Relaxing is logged and recorded."""
@@ -155,6 +163,8 @@ class Site:
             raise wrong(f"kind {self.kind!r} is none of {KINDS}")
         if self.platform is not None and self.platform not in PLATFORMS:
             raise wrong(f"platform {self.platform!r} is unknown; see PLATFORMS in crawler/sites/profile.py")
+        if self.hours and not HOURS.fullmatch(self.hours):
+            raise wrong(f"hours {self.hours!r} are no window such as 22:00-06:00")
         if self.tls not in ("strict", "unverified", "legacy"):
             raise wrong(f"tls {self.tls!r} is none of strict, unverified, legacy")
         if not re.fullmatch(r"\d+[mhd]", self.every):
@@ -171,3 +181,11 @@ class Site:
         for url in filter(None, (self.home, *(getattr(source, "url", None) for source in self.sources))):
             if urlsplit(url).scheme not in ("http", "https"):
                 raise wrong(f"{url!r} is no http(s) address")
+
+    def open_at(self, moment: time) -> bool:
+        """Whether the site may be asked at this time of day; a window may cross midnight."""
+        match = HOURS.fullmatch(self.hours)
+        if match is None:
+            return True
+        first, last = (time.fromisoformat(edge) for edge in match.groups())
+        return first <= moment < last if first <= last else moment >= first or moment < last

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
-from crawler.discovery import inside, narrow, sources
+from crawler.discovery import disagreements, inside, narrow, sources
 from crawler.extraction import stitch
 from crawler.items import Kind, Lease, Link, Outcome, Page
-from crawler.middlewares.errors import DOWNLOAD_ERRORS, judge_failure
+from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, judge_failure
 from crawler.middlewares.tls import tls_settings
 from crawler.sites.profile import Site
 from crawler.spiders.judging import raw_page, settle, unchanged, unread
@@ -58,7 +58,7 @@ class NewsSpider(Spider):
         settings.setdict({**own, **tls_settings(cls.site)}, priority="spider")
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.workers = configured(crawler.settings, pace=cls.site.delay / cls.site.concurrency)
         crawler.signals.connect(spider.workers.close, signals.spider_closed)
@@ -77,13 +77,14 @@ class NewsSpider(Spider):
         """Whether an address lies inside the site's domains."""
         return inside(url, self.site)
 
-    async def parse(self, response: Response) -> Page:
-        """A lease's response to its page item; never raises."""
+    async def parse(self, response: Response) -> Page | None:
+        """A lease's response to its page item, None when the run is being stopped; never raises."""
         lease: Lease = response.meta["lease"]
         try:
             page = await self.read_response(response, lease)
-        except Stopped:
-            page = unread(lease, Outcome.FAILED, "stopped", raw_page(response))
+            self.count_hints(lease, page)
+        except (Stopped, Halted):
+            return None
         except PartMissing as error:
             page = unread(lease, Outcome.FAILED, str(error), raw_page(response))
         except WorkerLost as error:
@@ -96,8 +97,10 @@ class NewsSpider(Spider):
         page.exchanges = response.meta["exchanges"]
         return page
 
-    def failed(self, failure: Failure) -> Page:
-        """A lease's failure to its page item."""
+    def failed(self, failure: Failure) -> Page | None:
+        """A lease's failure to its page item, None when the run is being stopped."""
+        if isinstance(failure.value, Halted):
+            return None
         request: Request = failure.request  # type: ignore[attr-defined]
         page = unread(request.meta["lease"], *judge_failure(failure.value or Exception()))
         page.exchanges = request.meta["exchanges"]
@@ -126,6 +129,13 @@ class NewsSpider(Spider):
             page.refused = dict(Counter(page.refused) + Counter(refused))
         return page
 
+    def count_hints(self, lease: Lease, page: Page) -> None:
+        """How often what a list said of an article was not what the article says: a sign of a changed list layout."""
+        if page.article is not None and (lease.title or lease.date or lease.section):
+            self.crawler.stats.inc_value("hints/compared")
+            for name in disagreements(lease, page.article):
+                self.crawler.stats.inc_value(f"hints/{name}")
+
     async def gather_parts(self, response: Response, page: Page) -> Page:
         """The article's further pages, in order, stitched into one. A part that fails fails the whole."""
         pages, seen = [page], {page.url, page.final_url}
@@ -133,6 +143,8 @@ class NewsSpider(Spider):
             seen.add(url)
             try:
                 part = await self.read_one(await self.fetch(response, url, "part"), page.lease)
+            except Halted:
+                raise
             except DOWNLOAD_ERRORS as error:
                 raise PartMissing(f"part {url}: {judge_failure(error)[1]}") from error
             if part.article is None:

@@ -26,8 +26,8 @@ def arrange(db: Database, article: int, more: Iterable[Version] = ()) -> str:
     `more` are contents that no version row holds yet. Readings that a later extractor replaced stay as they are, before
     the reading that replaced them; sightings of theirs count as sightings of the new one.
     """
-    rows = [*_versions(db, article), *more]
-    replaced = {row["digest"]: row["superseded_by"] for row in rows if row["superseded_by"]}
+    rows = [*versions_of(db, article), *more]
+    replaced = replacements((row["digest"], row["superseded_by"]) for row in rows)
     contents = {row["digest"]: row for row in sorted(rows, key=_rank)}
     stood: list[Version] = []
     seen = db.conn.execute("SELECT seen, digest, capture FROM sightings WHERE article = ? ORDER BY seen, digest", (article,))
@@ -35,9 +35,14 @@ def arrange(db: Database, article: int, more: Iterable[Version] = ()) -> str:
         final = _followed(replaced, digest)
         if not stood or stood[-1]["digest"] != final:
             stood.append(contents[final] | {"seen": at, "capture": capture, "superseded": None, "superseded_by": None})
-    kept = {(row["seen"], row["digest"], row["extractor"]): row for row in rows if row["superseded_by"]}
+    kept = {(row["seen"], row["digest"], row["superseded"]): row for row in rows if row["superseded_by"]}
     _write(db, article, [*kept.values(), *stood])
     return str(stood[-1]["digest"])
+
+
+def replacements(readings: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """Old digest → new, of (digest, superseded_by). A reading whose text stayed the same (only fields changed) is no entry."""
+    return {digest: later for digest, later in readings if later and later != digest}
 
 
 def collapsed(sightings: Iterable[tuple[str, str]], replaced: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -64,7 +69,8 @@ def _rank(row: Version) -> tuple[Any, ...]:
     return row["superseded_by"] is None, row["extractor"], row["fields"], row["counts"]
 
 
-def _versions(db: Database, article: int) -> list[Version]:
+def versions_of(db: Database, article: int) -> list[Version]:
+    """An article's version rows, without what is local to this file."""
     rows = db.conn.execute("SELECT * FROM versions WHERE article = ?", (article,)).fetchall()
     return [{name: row[name] for name in row.keys() if name not in ("id", "article", "number")} for row in rows]  # noqa: SIM118
 

@@ -17,13 +17,8 @@ from typing import Any, NamedTuple
 Account = list[list[Any]]
 
 
-class Edit(NamedTuple):
-    """One change of one pass."""
-
-    offset: int
-    """In the text as the pass found it, in characters."""
-    before: str
-    after: str
+Edit = tuple[int, str, str]
+"""One change of one pass: offset in the text as the pass found it, what stood there, what stands there now."""
 
 
 class Change(NamedTuple):
@@ -63,13 +58,10 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 def step(name: str, edits: Iterable[Edit]) -> list[Any]:
     """The edits of one pass as one step of an account."""
-    gaps, before, after, end = [], [], [], 0
-    for edit in edits:
-        gaps.append(edit.offset - end)
-        before.append(edit.before)
-        after.append(edit.after)
-        end = edit.offset + len(edit.before)
-    return [name, gaps, _pack(before), _pack(after)]
+    edits = list(edits)
+    ends = [0, *(offset + len(before) for offset, before, _ in edits)]
+    gaps = [edit[0] - end for edit, end in zip(edits, ends, strict=False)]
+    return [name, gaps, _pack([edit[1] for edit in edits]), _pack([edit[2] for edit in edits])]
 
 
 def changes(account: Account) -> Iterator[Change]:
@@ -105,11 +97,10 @@ def _rows(gaps: list[int], before: str | list[str], after: str | list[str]) -> I
 
 
 def _pack(values: list[str]) -> str | list[str]:
-    if len(values) > 1 and len(set(values)) == 1:
+    different = set(values)
+    if len(values) > 1 and len(different) == 1:
         return values[:1]
-    if all(len(value) == 1 for value in values):
-        return "".join(values)
-    return values
+    return "".join(values) if all(len(value) == 1 for value in different) else values
 
 
 def _unpack(values: str | list[str], length: int) -> str | list[str]:

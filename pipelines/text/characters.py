@@ -11,7 +11,12 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 MARKS = "，。、；：？！…—·～“”‘’（）《》〈〉「」『』【】〔〕"
 """Punctuation that belongs to Chinese text (GB/T 15834), in its full-width form; for use inside a regex class."""
 
-han = re.compile(f"[{HAN}]")
+_han = re.compile(f"[{HAN}]+")
+
+
+def count_han(text: str) -> int:
+    """How many ideographs a text has."""
+    return sum(map(len, _han.findall(text)))
 
 
 @cache

@@ -27,35 +27,46 @@ _MOVED = dict(zip(map(chr, range(0xE78D, 0xE797)), "，。、：；！？〖〗�
 
 # Full-width letters and digits (ＡＢＣ１２３), and the signs that stand inside their words and numbers (３．５％, ａ＠ｂ).
 # ，：；！？（） stay: they are Chinese punctuation, and NFKC, which folds them too, is wrong here.
-_ALNUM = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
-_WIDE = rf"[０-９Ａ-Ｚａ-ｚ]|(?<=[{_ALNUM}])[．－／＠＿＆＋＝](?=[{_ALNUM}])|(?<=[0-9０-９])％"
+_WIDE = "０-９Ａ-Ｚａ-ｚ"
+_SIGNS = "％．－／＠＿＆＋＝"
+_alnum = re.compile(f"[0-9A-Za-z{_WIDE}]")
+_wide = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
-_found = re.compile(
-    rf"(?P<indents>^[ \t{_BLANKS}]+|[ \t{_BLANKS}]+$)|(?P<blanks>[{_BLANKS}][ {_BLANKS}]*)|(?P<controls>[{_CONTROLS}]+)"
-    rf"|(?P<invisible>[{_INVISIBLE}]+)|(?P<private>[{_PRIVATE}])|(?P<broken>[{_BROKEN}]+)|(?P<width>(?:{_WIDE})+)",
-    re.MULTILINE,
+_suspect = re.compile(f"[{_BLANKS}{_CONTROLS}{_INVISIBLE}{_PRIVATE}{_BROKEN}{_WIDE}{_SIGNS}]")
+_run = re.compile(
+    f"(?P<blanks>[{_BLANKS}][ {_BLANKS}]*)|(?P<controls>[{_CONTROLS}]+)|(?P<invisible>[{_INVISIBLE}]+)|(?P<private>[{_PRIVATE}])"
+    f"|(?P<broken>[{_BROKEN}]+)|(?P<width>[{_WIDE}]+)|(?P<sign>[{_SIGNS}])"
 )
-_suspect = re.compile(
-    rf"[{_BLANKS}{_CONTROLS}{_INVISIBLE}{_PRIVATE}{_BROKEN}０-９Ａ-Ｚａ-ｚ％．－／＠＿＆＋＝]|^[ \t]|[ \t]$", re.MULTILINE
-)
-_wide = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+_edge = re.compile(r"\n[ \t]+|[ \t]+\n[ \t]*")
 
 
 def one_form(text: str) -> Cleaned:
-    """Plain blanks, no indents, no invisible characters, letters and digits half width.
+    """Blanks plain, what is invisible gone, letters and digits half width.
 
     U+FFFD stays, since it says that something is lost there; it is counted as `replacement` and flags `damaged`.
     """
     counts: Counter[str] = Counter()
     edits: list[Edit] = []
-    if _suspect.search(text):
-        for match in _found.finditer(text):
-            kind, before = str(match.lastgroup), match.group()
-            after = _replacement(kind, before)
-            edits.append(Edit(match.start(), before, after))
+    match = _suspect.search(text)
+    while match:
+        run = _run.match(text, match.start())
+        assert run is not None  # every suspect is in one of its classes
+        kind, before = str(run.lastgroup), run.group()
+        if kind != "sign" or _within_word(text, run.start()):
+            kind = "width" if kind == "sign" else kind
+            edits.append((run.start(), before, _replacement(kind, before)))
             counts[kind] += len(before)
+        match = _suspect.search(text, run.end())
     left = Counter(replacement=lost) if (lost := text.count("\ufffd")) else Counter()
     return Cleaned(apply(text, edits) if edits else text, edits, counts, left, {"damaged"} if lost else set())
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Whether a full-width sign stands in a word or a number: ３．５, ａ＠ｂ, 12％."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] == "％":
+        return before.isdigit()
+    return bool(_alnum.match(before) and _alnum.match(after))
 
 
 def _replacement(kind: str, before: str) -> str:
@@ -64,6 +75,25 @@ def _replacement(kind: str, before: str) -> str:
     if kind == "private":
         return _MOVED.get(before, "")
     return " " if kind == "blanks" else ""
+
+
+def trimmed(text: str) -> Cleaned:
+    """Lines without the blanks they begin and end with: paragraph indents."""
+    edits: list[Edit] = []
+    if text[:1] in (" ", "\t"):
+        edits.append((0, text[: len(text) - len(text.lstrip(" \t"))], ""))
+    if " \n" in text or "\n " in text or "\t\n" in text or "\n\t" in text:
+        edits += [(match.start(), match.group(), "\n") for match in _edge.finditer(text, len(edits[0][1]) if edits else 0)]
+    done = apply(text, edits) if edits else text
+    if done[-1:] in (" ", "\t"):
+        blanks = len(done) - len(done.rstrip(" \t"))
+        edits.append((len(text) - blanks, text[-blanks:], ""))
+        done = done[:-blanks]
+    return (
+        Cleaned(done, edits, Counter(indents=sum(len(before) - len(after) for _, before, after in edits)))
+        if edits
+        else Cleaned(text)
+    )
 
 
 def composed(text: str) -> Cleaned:
@@ -77,7 +107,7 @@ def composed(text: str) -> Cleaned:
         before = text[start:end]
         after = unicodedata.normalize("NFC", before)
         if before != after:
-            edits.append(Edit(start, before, after))
+            edits.append((start, before, after))
         start = end
     return Cleaned(apply(text, edits), edits, Counter(composed=len(edits)))
 

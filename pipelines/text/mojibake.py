@@ -58,7 +58,7 @@ def right_charset(text: str) -> Cleaned:
     if latin:
         edits = sorted(edits + _from_latin(text))
     done = apply(text, edits) if edits else text
-    counts = Counter(mojibake=sum(len(edit.before) for edit in edits)) if edits else Counter()
+    counts = Counter(mojibake=sum(len(before) for _, before, _ in edits)) if edits else Counter()
     left += sum(not _chinese(match.group()) for match in _utf8_as_gbk.finditer(done))
     left += (len(_cut.findall(done)) if gbk else 0) + len(_lost.findall(done))
     return Cleaned(done, edits, counts, +Counter(mojibake_left=left), {"mojibake"} if left else set())
@@ -72,7 +72,7 @@ def _from_latin(text: str) -> list[Edit]:
             _right(_latin_bytes(before), "gb18030") if not _decoded(_latin_bytes(before), "utf-8") else None
         )
         if after:
-            edits.append(Edit(match.start(), before, after))
+            edits.append((match.start(), before, after))
     return edits
 
 
@@ -85,7 +85,7 @@ def _from_gbk(text: str) -> tuple[list[Edit], int]:
         if not _utf8_as_gbk.search(before):
             continue
         if not _chinese(before) and (after := _right(_gbk_bytes(before), "utf-8")):
-            edits.append(Edit(piece.start(), before, after))
+            edits.append((piece.start(), before, after))
         else:
             parts = _parts(before, piece.start())
             edits += parts
@@ -104,7 +104,7 @@ def _parts(before: str, offset: int) -> list[Edit]:
     for run in re.finditer(f"(?:{_utf8_as_gbk.pattern})+", before):
         after = _right(_gbk_bytes(run.group()), "utf-8")
         if after and not _chinese(run.group()):
-            edits.append(Edit(offset + run.start(), run.group(), after))
+            edits.append((offset + run.start(), run.group(), after))
     return edits
 
 

@@ -14,9 +14,9 @@ _MANY = 3
 """Inserted marks; a typist makes one, seldom two."""
 
 # A comma before another full-width mark is nowhere right: 全面推进,、 · 日前,，市 · 污染源，。
-_certain = re.compile(r"(?<=[^\s,，、。；：！？])[,，](?=[，、。；：！？])")
+_certain = re.compile(r"[,，](?=[，、。；：！？])(?<=[^\s,，、。；：！？].)")
 # Two half-width commas also part empty cells (张三,,男); in stored copies, whose marks are folded, they are 日前,,市.
-_folded = re.compile(rf"(?<=[{HAN}0-9A-Za-z%）)”’》」』]),(?=[,;:!?])")
+_folded = re.compile(rf",(?=[,;:!?])(?<=[{HAN}0-9A-Za-z%）)”’》」』],)")
 
 _decoy = re.compile(r"<div\b[^<>]*\bpl_css_ganrao\b[^<>]*>")
 _div = re.compile(r"<(/?)div\b[^<>]*>")
@@ -41,10 +41,10 @@ def without_noise(text: str, *, controls: int = 0, like: Collection[str] | None 
         counts["readings"] = len(dropped)
     inserted = certain + folded if dirty or marks >= _MANY else certain
     if inserted:
-        edits += [Edit(at, text[at], "") for at in inserted]
+        edits += [(at, text[at], "") for at in inserted]
         counts["inserted_commas"] = len(inserted)
     flags = {"polluted"} if dirty or marks >= _MANY or counts["decoys"] else set()
-    left = Counter(damaged=damaged) if (damaged := damaged_readings(text)) else Counter()
+    left = Counter(damaged=damaged) if (damaged := damaged_readings(text, len(readings))) else Counter()
     edits.sort()
     return Cleaned(apply(text, edits) if edits else text, edits, +counts, left, flags | ({"damaged"} if damaged else set()))
 
@@ -58,7 +58,7 @@ def _decoys(text: str) -> list[Edit]:
             depth += -1 if tag.group(1) else 1
             if depth == 0:
                 before = text[start.start() : tag.end()]
-                if not _tag.sub("", before).strip() and (not edits or start.start() >= edits[-1].offset + len(edits[-1].before)):
-                    edits.append(Edit(start.start(), before, "\n" * before.count("\n")))
+                if not _tag.sub("", before).strip() and (not edits or start.start() >= edits[-1][0] + len(edits[-1][1])):
+                    edits.append((start.start(), before, "\n" * before.count("\n")))
                 break
     return edits

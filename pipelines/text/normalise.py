@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipelines.text.account import Account, Cleaned, step
-from pipelines.text.forms import composed, one_form
+from pipelines.text.forms import composed, one_form, trimmed
 from pipelines.text.mojibake import right_charset
 from pipelines.text.noise import without_noise
 from pipelines.text.punctuation import chinese_marks
@@ -53,6 +53,7 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
 
         run("mojibake", right_charset(result.text))
         run("unicode", one_form(result.text))
+        run("unicode", trimmed(result.text))
         run("unicode", composed(result.text))
         run("noise", without_noise(result.text, controls=counts["controls"], like=like.flags if like else None))
         script = script_of(result.text)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pipelines.text.account import Edit
 from pipelines.text.characters import HAN, MARKS
 
-_quote = re.compile('[“”"\n]|(?<![A-Za-z])[‘’]|[‘’](?![A-Za-z])')
+_quote = re.compile('[“”"‘’\n]')
+_paired = re.compile("(?:“(?:‘’)*”|‘’|\n)*")
+_apostrophe = re.compile("[A-Za-z]’[A-Za-z]")
 _chinese = re.compile(f"[{HAN}{MARKS}]")
 # What stands before a straight mark that is none of Chinese text: a="中文", ("中文"), \"中文\", 5" tubes, "title":"中文".
 _code = re.compile(rf"[=\[({{\\0-9]$|[^{HAN}{MARKS}][:,]$")
@@ -16,7 +18,7 @@ _code = re.compile(rf"[=\[({{\\0-9]$|[^{HAN}{MARKS}][:,]$")
 
 def paired_quotes(text: str) -> list[Edit]:
     """One edit a mark that changes. A line whose marks do not pair stays: a quotation may go on over paragraphs."""
-    if '"' not in text and "“" not in text and "”" not in text and "’" not in text:
+    if _paired.fullmatch("".join(_quote.findall(text))):
         return []
     edits: list[Edit] = []
     for line in _lines(text):
@@ -33,7 +35,7 @@ def _lines(text: str) -> Iterator[list[int]]:
             if line:
                 yield line
             line = []
-        else:
+        elif not _apostrophe.fullmatch(text, max(0, match.start() - 1), match.end() + 1):
             line.append(match.start())
     if line:
         yield line
@@ -47,7 +49,7 @@ def _turned(text: str, offsets: list[int], opening: str, closing: str) -> list[E
     for number, at in enumerate(offsets):
         right = closing if number % 2 else opening
         if text[at] != right and (text[at] != '"' or _in_chinese(text, offsets[number - number % 2 :][:2])):
-            edits.append(Edit(at, text[at], right))
+            edits.append((at, text[at], right))
     return edits
 
 

@@ -9,25 +9,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipelines.text.account import Edit
-from pipelines.text.characters import HAN, common
+from pipelines.text.characters import HAN, common, count_han
 from pipelines.text.script import convertible, script_of, to_simplified_character
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếềê"
 _SYLLABLE = rf"[a-zü{_TONED}]{{1,6}}"
 # One syllable in brackets right after a Han character: 會(huì), 絡(luò ), 車（chē）, 們(men).
-_reading = re.compile(rf"(?<=[{HAN}])(?:\( ?({_SYLLABLE}) ?\)|（ ?({_SYLLABLE}) ?）)")
+_reading = re.compile(rf"[(（](?<=[{HAN}].) ?({_SYLLABLE}) ?[)）]")
 # What is left of one whose base or bracket is gone: 勇?lián)姑? ; and ideographic blanks that became question marks.
-_damaged = re.compile(
-    rf"(?<=[{HAN}])[?？][a-zü]{{0,4}}[{_TONED}][a-z]{{0,3}} ?[)）]|(?<=[{HAN}])[a-zü]{{0,4}}[{_TONED}][a-z]{{0,3}} ?[)）]"
-    rf"|^\?{{2,}}(?=[{HAN}])",
-    re.MULTILINE,
-)
-_han = re.compile(f"[{HAN}]")
+_damaged = re.compile(rf"[{_TONED}][a-z]{{0,3}} ?[)）]")
+_lead = re.compile(rf"[{HAN}][?？]?[a-zü]{{0,4}}$")
+_indent = re.compile(rf"^\?{{2,}}(?=[{HAN}])", re.MULTILINE)
 
 TAUGHT = 0.6
 """Share of a line's Han characters; a lesson or a poem annotates whole lines, a farm 1 in 7 to 1 in 16 (measured)."""
@@ -35,8 +33,7 @@ RARE = 1 / 200
 """Readings a Han character; below it they are single glosses, whatever they stand on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A bracket that holds a true reading of the character before it."""
 
     offset: int
@@ -71,6 +68,7 @@ def is_reading(character: str, syllable: str) -> bool:
     return _toneless(syllable) in (syllable, syllable.replace("v", "ü")) and _toneless(syllable) in map(_toneless, readings)
 
 
+@cache
 def is_usual(character: str, syllable: str) -> bool:
     """Whether a syllable is the reading the dictionary gives first, or the same but for the tone."""
     first = _readings(character)[0]
@@ -79,66 +77,78 @@ def is_usual(character: str, syllable: str) -> bool:
 
 def find_readings(text: str) -> list[Reading]:
     """Every true reading in brackets after its character."""
-    if "(" not in text and "（" not in text:
-        return []
     found: list[Reading] = []
     for match in _reading.finditer(text):
-        base, syllable = text[match.start() - 1], match.group(1) or match.group(2)
+        bracket, syllable = match.group(0, 1)
+        base = text[match.start() - 1]
         if is_reading(base, syllable):
-            found.append(Reading(match.start(), base, syllable, match.group()))
+            found.append(Reading(match.start(), base, syllable, bracket))
     return found
 
 
 def polluted(text: str, readings: list[Reading], marks: int) -> bool:
     """Whether the readings of a whole document are a mirror farm's. `marks`: how many marks were inserted in it."""
-    if len(readings) < RARE * len(_han.findall(text)) or not readings:
+    if not readings or (len(readings) < RARE * len(text) and len(readings) < RARE * count_han(text)):
         return False
-    table: dict[str, set[str]] = {}
-    for reading in readings:
-        table.setdefault(reading.base, set()).add(reading.syllable)
+    table = Counter((reading.base, reading.syllable) for reading in readings)
+    bases = {base for base, _ in table}
     # A farm has one reading a character; a lesson on polyphones has several (重(chóng)庆, 重(zhòng)量).
-    several = sum(len(syllables) > 1 for syllables in table.values()) > 0.05 * len(table)
+    several = len(table) - len(bases) > 0.05 * len(bases)
     # A farm annotates its characters wherever they stand, a gloss stands once.
-    seldom = len(readings) < 0.9 * sum(map(text.count, table))
+    seldom = len(readings) < 0.9 * sum(map(text.count, bases))
     # Its table gives the usual reading (會 huì); who explains 丽(lí)水 or 会(kuài)计 gives the other.
-    odd = sum(not is_usual(reading.base, reading.syllable) for reading in readings) > 0.2 * len(readings)
-    usual = [base for base in table if common(to_simplified_character(base))]
-    if several or seldom or odd or len(usual) < 0.8 * len(table):
+    odd = sum(times for row, times in table.items() if not is_usual(*row)) > 0.2 * len(readings)
+    usual = [base for base in bases if common(to_simplified_character(base))]
+    if several or seldom or odd or len(usual) < 0.8 * len(bases):
         return False
     # All in characters that some script writes otherwise: the table's rows, and hardly a teacher's choice.
-    rows = sum(map(convertible, usual)) >= 0.9 * len(table)
+    rows = sum(map(convertible, usual)) >= 0.9 * len(bases)
     if _taught(text, readings, 0.95 if rows else TAUGHT):
         return False
     # Repeated readings tell more than single ones; Traditional text is glossed in zhuyin, if at all.
-    weight = len(readings) + (len(readings) > len(table)) + (script_of(text) != "hans")
+    weight = len(readings) + (len(readings) > len(bases)) + (script_of(text) != "hans")
     if rows:
         return bool(marks) or weight >= 3
-    return len(table) >= 2 if marks else len(table) >= 3 and weight >= 6
+    return len(bases) >= 2 if marks else len(bases) >= 3 and weight >= 6
 
 
 def _taught(text: str, readings: list[Reading], share: float) -> bool:
     """Whether the readings stand in lines that are annotated throughout, or in lists of single characters."""
-    lines: Counter[tuple[int, int]] = Counter()
-    alone = 0
-    for reading in readings:
-        start = text.rfind("\n", 0, reading.offset) + 1
-        end = text.find("\n", reading.offset)
-        lines[start, len(text) if end < 0 else end] += 1
-        after = text[reading.offset + len(reading.text) :][:1]
-        alone += not _han.match(text[max(start, reading.offset - 2) : reading.offset - 1]) and not _han.match(after)
-    full = sum(n for (start, end), n in lines.items() if n >= share * len(_han.findall(text, start, end)))
-    return 2 * full > len(readings) or 2 * alone > len(readings)
+    offsets = [reading.offset for reading in readings]
+    full = start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        here = bisect(offsets, end) - bisect(offsets, start)
+        full += here if here and here >= share * count_han(line) else 0
+        start = end + 1
+    # A hundred of them tell whether they stand in running text.
+    sample = readings[:: 1 + len(readings) // 100]
+    alone = sum(_alone(text, reading) for reading in sample)
+    return 2 * full > len(readings) or 2 * alone > len(sample)
+
+
+def _alone(text: str, reading: Reading) -> bool:
+    """Whether the character of a reading has no other beside it: 秋(qiū)、气(qì)."""
+    after = reading.offset + len(reading.text)
+    return not _is_han(text[reading.offset - 2 : reading.offset - 1]) and not _is_han(text[after : after + 1])
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
 
 
 def drop_readings(readings: list[Reading]) -> list[Edit]:
     """Edits that take out the readings of a polluted document; a gloss on a rare character stays: 垚(yáo)."""
-    return [
-        Edit(reading.offset, reading.text, "")
-        for reading in readings
-        if convertible(reading.base) or common(to_simplified_character(reading.base))
-    ]
+    bases = {reading.base for reading in readings}
+    rows = {base for base in bases if convertible(base) or common(to_simplified_character(base))}
+    return [(offset, text, "") for offset, base, _, text in readings if base in rows]
 
 
-def damaged_readings(text: str) -> int:
-    """How many brackets are left of readings whose character or opening bracket is gone, and indents become `????`."""
-    return len(_damaged.findall(text)) if ")" in text or "）" in text or "??" in text else 0
+def damaged_readings(text: str, sound: int) -> int:
+    """How many brackets are left of readings whose character or opening bracket is gone, and indents become `????`.
+
+    `sound`: how many readings of the text are whole.
+    """
+    closed = [match.start() for match in _damaged.finditer(text)]
+    brackets = sum(bool(_lead.search(text, max(0, at - 6), at)) for at in closed) if len(closed) > sound else 0
+    return brackets + (len(_indent.findall(text)) if "??" in text else 0)

@@ -20,7 +20,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-from pipelines.text.account import Cleaned, Edit, apply
+from pipelines.text.account import Cleaned, Edit
 from pipelines.text.characters import HAN, encodable
 
 TAIWAN, HONG_KONG = "裡洩汙簷", "衞説綫鋭閲"
@@ -89,9 +89,9 @@ _particle = re.compile(r"(?<![顯名土卓編原專巨論昭拙遺譯合新所])
 
 def script_of(text: str) -> str | None:
     """`hans`, `hant`, `hant-tw`, `hant-hk`, `mixed`, or None for a text without Han characters."""
+    if not _patterns()[0].search(text):
+        return "hans" if _any_han.search(text) else None
     traditional, simplified = _marked(text)
-    if not traditional:
-        return "hans" if simplified or _any_han.search(text) else None
     share = traditional / (traditional + simplified)
     if share < 0.1:
         return "hans"
@@ -109,9 +109,14 @@ def to_simplified(text: str, script: str | None) -> Cleaned:
         return Cleaned(text)
     profile = "tw2s" if "着" not in text and _particle.search(text) else "hk2s"
     edits: list[Edit] = []
+    pieces: list[str] = []
+    done = 0
     for start, end in _passages(text, script):
-        edits += _conversion(text, start, end, profile)
-    return Cleaned(apply(text, edits), edits, Counter(script=len(edits))) if edits else Cleaned(text)
+        after = _converted(text[start:end], profile)
+        edits += [(at, a, b) for at, a, b in zip(range(start, end), text[start:end], after, strict=True) if a != b]
+        pieces += text[done:start], after
+        done = end
+    return Cleaned("".join(pieces) + text[done:], edits, Counter(script=len(edits))) if edits else Cleaned(text)
 
 
 # Pieces that are written by one hand: a sentence, a quotation, a title.
@@ -149,12 +154,12 @@ def _names(piece: str) -> list[tuple[int, int]]:
     return found
 
 
-def _conversion(text: str, start: int, end: int, profile: str) -> list[Edit]:
-    before = text[start:end]
-    after = list(_converter(profile).convert(before))
+def _converted(before: str, profile: str) -> str:
+    """A Traditional passage in Simplified, character for character."""
+    after: str = _converter(profile).convert(before)
     if len(after) != len(before):
         # No character of these profiles becomes two; should a later OpenCC do so, go character by character.
-        after = [_table("t2s").get(c, c) for c in before]
+        after = "".join(_table("t2s").get(c, c) for c in before)
     for match in _guarded.finditer(before):
-        after[match.start() : match.end()] = GUARDED[match.group()]
-    return [Edit(start + at, a, b) for at, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+        after = after[: match.start()] + GUARDED[match.group()] + after[match.end() :]
+    return after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path
         self.server.seen.append((path, dict(self.headers)))
         self.server.asked[path] += 1
+        self.server.log.append((time.monotonic(), path))
         answer = self.server.pages.get(path)
         if answer is None:
             return self.send(b"<html><head><title>404</title></head><body>404 Not Found</body></html>", status=404)
@@ -78,11 +80,12 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__((host, port), Handler)
         self.pages: dict[str, str | Answer] = {"/robots.txt": lambda h: h.send(b"User-agent: *\nAllow: /\n", type="text/plain")}
         self.asked: Counter[str] = Counter()
         self.seen: list[tuple[str, dict[str, str]]] = []
+        self.log: list[tuple[float, str]] = []
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Broken connections are what these tests are about."""
@@ -93,8 +96,8 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve() -> Iterator[Server]:
-    with Server() as server:
+def serve(host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
+    with Server(host, port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

@@ -20,7 +20,7 @@ URL = "http://news.example.cn/2026/0421/a.shtml"
 
 
 def scrapy(*arguments: object, archive: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FANGZHI_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FANGZHI_")} | {"FANGZHI_WORKERS": "0"}
     if archive:
         environment |= {"FANGZHI_ARCHIVE": str(archive), "FANGZHI_WARC_DIR": str(archive.parent / "warc")}
     command = [sys.executable, "-m", "scrapy", *map(str, arguments)]

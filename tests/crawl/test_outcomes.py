@@ -81,7 +81,7 @@ CASES = {
     "/2026/0421/self.shtml": (lambda h: h.redirect("/2026/0421/self.shtml"), "failed", "redirect loop"),
     "/2026/0421/chain.shtml": (lambda h: h.redirect("/2026/0421/chain1.shtml"), "failed", "redirect loop: more than 8"),
     "/2026/0421/tofile.shtml": (lambda h: h.redirect("file:///etc/passwd"), "failed", "status 302"),
-    "/2026/0421/moved.shtml": (lambda h: h.redirect("/2026/0421/target.shtml", 301), "archived", None),
+    "/2026/0421/moved.shtml": (lambda h: h.redirect("/2026/0421/target.shtml", 301), "duplicate", None),
     "/private/2026/0421/secret.shtml": (lambda h: h.send(GOOD), "disallowed", "robots.txt"),
     "/2026/0421/brokengzip.shtml": (broken_gzip, "unreadable", "gzip"),
     "/2026/0421/cutgzip.shtml": (cut_gzip, "unreadable", "gzip: breaks off"),
@@ -154,3 +154,7 @@ def test_robots_captured_and_private_page_never_asked(crawled: tuple[Server, Cra
     server, done = crawled
     assert server.asked["/robots.txt"] == 1 and not server.asked["/private/2026/0421/secret.shtml"]
     assert ("robots", 200) in done.rows("SELECT purpose, status FROM captures")
+
+
+def test_redirect_target_is_archived_under_its_own_address(crawled: tuple[Server, Crawled]) -> None:
+    assert ("/2026/0421/target.shtml", "archived") in [row[:2] for row in crawled[1].outcomes()]

@@ -151,6 +151,7 @@ class Visit(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """The running site. `edition` may be set while it runs."""
 
+    pages_of = Pages
     daemon_threads = True
     request_queue_size = 256
 
@@ -174,7 +175,7 @@ class Server(ThreadingHTTPServer):
 
     @edition.setter
     def edition(self, edition: int) -> None:
-        self.pages = Pages(self.url, edition, self.articles)
+        self.pages = self.pages_of(self.url, edition, self.articles)
 
     def asked(self, path: str) -> list[Asked]:
         """The requests for that path (query left out)."""

@@ -77,9 +77,8 @@ def _keys(db: Database) -> Iterator[str]:
 def _sightings(db: Database) -> Iterator[str]:
     """Versions must be what the sightings come to."""
     for article, key in db.conn.execute("SELECT id, key FROM articles"):
-        replaced = dict(db.conn.execute(
-            "SELECT digest, superseded_by FROM versions WHERE article = ? AND superseded IS NOT NULL", (article,)
-        ).fetchall())  # fmt: skip
+        readings = db.conn.execute("SELECT digest, superseded_by FROM versions WHERE article = ?", (article,))
+        replaced = timeline.replacements(tuple(row) for row in readings)
         told = db.conn.execute("SELECT seen, digest FROM sightings WHERE article = ? ORDER BY seen, digest", (article,))
         versions = db.conn.execute(
             "SELECT seen, digest FROM versions WHERE article = ? AND superseded IS NULL ORDER BY number", (article,)

@@ -1,0 +1,65 @@
+"""Pages of the weight of real ones: generated articles of 600 to 2,400 characters in 30 to 40 KB of furniture, each distinct.
+
+Real portals send about 35 KB a page, most of it menus, scripts and link lists; a parser has to go through all of it.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import lru_cache
+
+from tests.sample_site.answer import Answer
+from tests.sample_site.channels import CHANNELS, address
+from tests.sample_site.generator import generated
+from tests.sample_site.pages import Pages
+from tests.sample_site.server import Server
+from tests.sample_site.story import Story
+
+MENU = "".join(
+    f'<li class="m{n}"><a href="/channel{n}/" target="_blank" title="频道{n}">频道{n}</a><div class="sub">'
+    + "".join(f'<a href="/channel{n}/{k}.shtml">栏目{n}之{k}</a>' for k in range(12))
+    + "</div></li>"
+    for n in range(16)
+)
+SCRIPT = "".join(f"function f{n}(a,b){{var c=document.getElementById('k'+{n});if(c&&a>{n}){{c.innerHTML=b;}}return c;}}\n" for n in range(60))
+STYLE = "".join(f".c{n} .d{n}{{float:left;width:{n * 3}px;color:#{n:03x}}}\n" for n in range(90))
+LINKS = "".join(f'<a href="http://www.example.com/{n}" target="_blank">友情链接{n}</a>|' for n in range(90))
+
+
+def long_story(index: int) -> Story:
+    """Three to six generated stories under one headline, so that lengths are those of news."""
+    story = generated(index)
+    rng = random.Random(~index)
+    more = [generated(1_000_000 + index * 7 + n).parts[0] for n in range(rng.randrange(2, 6))]
+    body = story.parts[0] + tuple(piece for part in more for piece in part)
+    return Story(
+        id=story.id, channel=story.channel, title=story.title, published=story.published, source=story.source,
+        reporters=story.reporters, editors=story.editors, keywords=story.keywords, parts=(body,),
+    )  # fmt: skip
+
+
+class HeavyPages(Pages):
+    """The generated articles of the sample site, long and with heavy furniture. Everything is built when asked for."""
+
+    def __init__(self, base: str, edition: int, articles: int) -> None:
+        super().__init__(base, edition, articles)
+        self.get = lru_cache(maxsize=20_000)(self._weighed)
+
+    def _weighed(self, path: str) -> Answer | None:
+        if not path.startswith("/gen/") or path.startswith("/gen/index"):
+            return self._get(path)
+        index = int(path.rpartition("_")[2].removesuffix(".shtml")) - 300001
+        story = long_story(index)
+        if not 0 <= index < self.articles or address(story) != path:
+            return None
+        body = self.article(CHANNELS["gen"], story).body.decode()
+        head, body_tag, rest = body.partition("<body>")
+        head = head.replace("</head>", f"<style>{STYLE}</style><script>{SCRIPT}</script></head>")
+        rest = rest.replace('<div class="footer">', f'<div class="links">{LINKS}</div><div class="footer">')
+        return Answer(body=(head + body_tag + f'<ul class="menu">{MENU}</ul>' + rest).encode())
+
+
+class HeavyServer(Server):
+    """Serves heavy pages; keeps no list of requests, which would grow."""
+
+    pages_of = HeavyPages
