@@ -12,7 +12,7 @@ PORT ?= 8001
 PYTEST ?=
 TEST_WORKERS ?= 2
 
-.PHONY: crawl browse test lint browser torture clean
+.PHONY: screenshots bench-search crawl browse test lint browser torture clean
 
 crawl: .venv/run
 ifeq ($(SITE),)
@@ -33,6 +33,15 @@ lint: .venv/dev
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy crawler pipelines tests/sample_site
+
+# Every page of the reading room over data/archive.db, into screenshots/ (not kept in git).
+screenshots: .venv/dev browser
+	.venv/bin/python -m tests.browsing.screenshots
+
+# Search over a generated million of articles against a LIKE scan; says size and time first, goes on where it stopped.
+ARTICLES ?= 1000000
+bench-search: .venv/dev
+	.venv/bin/python -m tests.browsing.bench_search --articles $(ARTICLES)
 
 torture: .venv/dev
 	.venv/bin/pytest -m torture $(PYTEST)
