@@ -92,6 +92,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # default ERROR; the page's outcome says it
 
 EXTENSIONS = {
     "crawler.middlewares.limits.BodyLimits": 0,
+    "scrapy.extensions.logstats.LogStats": None,  # counts items, which are pages here; ours counts articles and the queue
+    "crawler.progress.Progress": 0,
     "scrapy.extensions.feedexport.FeedExporter": None,  # pages go into the archive; `export` writes files
 }
 
