@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -31,6 +32,19 @@ def test_twice_the_sites_cost_twice() -> None:
     one, two = (plan(sites, 30, Habits(), Costs()) for sites in (500, 1000))
     assert two.cores == pytest.approx(2 * one.cores) and two.warc == pytest.approx(2 * one.warc)
     assert two.requests_per_host == one.requests_per_host
+
+
+def test_the_table_in_the_docs_is_the_command_s() -> None:
+    text = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
+    rows = {
+        row[0]: row[1:] for row in (re.split(r" *\| *", line.strip("| ")) for line in text.splitlines() if line.startswith("|"))
+    }
+    plans = [plan(sites, 365, Habits(), Costs()) for sites in (100, 1000, 3000)]
+    assert rows["articles"] == [f"{p.articles / 1e6:.3g} million" for p in plans]
+    assert rows["requests a day"] == [f"{p.requests:,.0f}" for p in plans]
+    for name in ("database", "WARC"):
+        shown = [float(cell.split()[0]) * (1e12 if "TB" in cell else 1e9) for cell in rows[name]]
+        assert shown == pytest.approx([getattr(p, name.lower()) for p in plans], rel=0.05)
 
 
 def test_command_prints_a_table() -> None:
