@@ -52,6 +52,10 @@ torture: .venv/dev
 bench: .venv/dev
 	.venv/bin/python -m tests.bench $(BENCH)
 
+# Runs what is due by itself: two systemd units of this user. For cron: .venv/bin/scrapy due --crontab
+install-timer: .venv/run
+	.venv/bin/scrapy due --install-timer
+
 # The browser that some tests drive. Without it they are skipped and say so; with CI=true they fail.
 browser:
 	@command -v chromium > /dev/null && fc-list 2> /dev/null | grep -qi 'noto.*cjk' || \
