@@ -15,7 +15,7 @@ TEST_WORKERS ?= 2
 # Options of the benchmark, e.g. `make bench BENCH='--sizes 0,100_000 --memory 1000,10_000'`.
 BENCH ?=
 
-.PHONY: crawl browse test lint browser torture bench bench-search screenshots clean
+.PHONY: crawl browse test lint browser torture bench bench-search screenshots install-timer clean
 
 crawl: .venv/run
 ifeq ($(SITE),)
