@@ -209,7 +209,7 @@ def _short(lines: list[Line], headline: int) -> Place:
     """Hardly any running text: a brief, a poem, a gallery. What follows the headline up to the first tail mark."""
     end, seen, boxes = headline + 1, 0, _around(lines[headline])
     for line in lines[end : end + SHORT]:
-        if seen and (is_tail_mark(line) or (line.node is not None and _box_factor(line.node, boxes) == APART)):
+        if seen and (is_tail_mark(line) or (line.prose and line.node is not None and _box_factor(line.node, boxes) == APART)):
             break
         seen += line.han - line.linked > 4
         end += 1
