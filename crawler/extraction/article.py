@@ -5,20 +5,9 @@ from __future__ import annotations
 from crawler.extraction.blocks import body_text, images_of, make_blocks
 from crawler.extraction.body import read_body
 from crawler.extraction.document import Document
-from crawler.extraction.fields import (
-    Found,
-    choose_moment,
-    read_captions,
-    read_known_ids,
-    read_labels,
-    read_line,
-    read_meta_fields,
-    read_nodes,
-    read_page_label,
-    read_split_date,
-    read_sponsor,
-    read_text,
-)
+from crawler.extraction.evidence import read_captions, read_known_ids, read_meta_fields, read_nodes, read_page_label, read_sponsor
+from crawler.extraction.fields import Found, choose_moment
+from crawler.extraction.header import read_labels, read_line, read_split_date, read_text
 from crawler.extraction.headline import Headline, page_headline
 from crawler.extraction.lines import LABEL_TEXT, page_lines
 from crawler.extraction.locate import Place, page_place

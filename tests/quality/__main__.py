@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 import venv
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,13 @@ def peer_answers(python: Path, tool: str, pages: list[tuple[str, str, bytes]], f
     return {} if all("error" in answer for answer in answers.values()) else answers
 
 
+def cpu(work: Callable[[], object]) -> float:
+    """CPU seconds of one call."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
 def speed(pages: list[tuple[str, str, bytes]]) -> tuple[float, float]:
     """CPU milliseconds a page, ours and trafilatura's default: least of three, interleaved, first pages warm both up."""
     ours = theirs = 0.0
@@ -63,15 +72,11 @@ def speed(pages: list[tuple[str, str, bytes]]) -> tuple[float, float]:
         read(url, body)
         trafilatura.bare_extraction(body, with_metadata=True)
     for _, url, body in pages:
-        times: tuple[list[float], list[float]] = ([], [])
+        mine, other = [], []
         for _ in range(3):
-            for found, work in zip(
-                times, (lambda: read(url, body), lambda: trafilatura.bare_extraction(body, with_metadata=True)), strict=True
-            ):
-                start = time.process_time()
-                work()
-                found.append(time.process_time() - start)
-        ours, theirs = ours + min(times[0]), theirs + min(times[1])
+            mine.append(cpu(partial(read, url, body)))
+            other.append(cpu(partial(trafilatura.bare_extraction, body, with_metadata=True)))
+        ours, theirs = ours + min(mine), theirs + min(other)
     return 1000 * ours / len(pages), 1000 * theirs / len(pages)
 
 
