@@ -11,7 +11,7 @@ from crawler.extraction.document import Document
 from crawler.extraction.fields import Found, extend, is_outlet, keywords_in
 from crawler.extraction.fold import clear
 from crawler.extraction.labels import find_labels, one_value
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
 from crawler.extraction.names import names_in
 from crawler.extraction.people import photo_credit

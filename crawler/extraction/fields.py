@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crawler.extraction.dates import Moment
 from crawler.extraction.fold import clear, fold
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 from crawler.extraction.roles import labels_of
 from crawler.extraction.vocabulary import NO_SOURCE, words
 from crawler.items import Editor, Provenance

@@ -8,7 +8,7 @@ from crawler.extraction.dates import find_moments, first_moment, split_moment
 from crawler.extraction.fields import Found, extend, is_outlet, keywords_in, section_path
 from crawler.extraction.fold import fold
 from crawler.extraction.labels import one_value
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 from crawler.extraction.names import names_in
 from crawler.extraction.people import Credits, byline, byline_outlet, editor_chain
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
