@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -164,7 +165,8 @@ def _records(records: Records | None, gathering: _Gathering, rule: str) -> None:
             kind = kind_of_url(anchor.url, gathering.site)
             gathering.add(anchor, Kind.ARTICLE if kind is Kind.UNKNOWN else kind, rule)
     if records.next_page:
-        gathering.add(Anchor(records.next_page), Kind.API, "pager:" + rule)
+        newest = newest_entry(gathering.links.values())
+        gathering.add(Anchor(records.next_page, date=newest), Kind.API, "pager:" + rule)
 
 
 def _page(document: Document, gathering: _Gathering, kind: Kind) -> None:
@@ -190,11 +192,17 @@ def _page(document: Document, gathering: _Gathering, kind: Kind) -> None:
             sound.append(described(anchor))
     _classify(sound, gathering, kind)
     _alternates(document, gathering)
+    newest = newest_entry(gathering.links.values())
     for page, rule in pagers if kind is Kind.LIST else ():
         if reason := gathering.refusal(page):
             gathering.refused[reason] += 1
         else:
-            gathering.add(Anchor(page), Kind.LIST, rule)
+            gathering.add(Anchor(page, date=newest), Kind.LIST, rule)
+
+
+def newest_entry(links: Iterable[Link]) -> str | None:
+    """The day of the newest dated article of a list: a run from new to old brings nothing newer on its next page."""
+    return max((link.date[:10] for link in links if link.date and link.kind is Kind.ARTICLE), default=None)
 
 
 def _literals(url: str, text: str, gathering: _Gathering) -> None:
