@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crawler.discovery.calls import ApiCall, api_call
 from crawler.discovery.canonical import canonical
-from crawler.discovery.finding import Document, Found, discover
+from crawler.discovery.finding import discover
+from crawler.discovery.gathering import Document, Found
 from crawler.discovery.hints import disagreements
 from crawler.discovery.parts import first_part
 from crawler.discovery.recognition import Recognised, recognise
