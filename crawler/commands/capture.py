@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain
+from crawler.commands import complain, start_process
 
 if TYPE_CHECKING:
     from crawler.items import Page, RawPage
@@ -22,6 +22,8 @@ class Command(ScrapyCommand):
     """Writes `page.bin`, `meta.json` and `expected.json` into a folder of the site and page."""
 
     requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         return "SITE URL [--to FOLDER]"
@@ -60,7 +62,7 @@ class Command(ScrapyCommand):
         if not site.private and not self.settings["CONTACT"]:  # type: ignore[index]
             complain(self, no_contact(site), 2)
             return
-        (seen,) = look(self.crawler_process, {site: [(url, kind_of_url(url, site))]})  # type: ignore[arg-type]
+        (seen,) = look(start_process(self), {site: [(url, kind_of_url(url, site))]})
         if seen.raw is None or seen.raw.status != 200:
             complain(self, f"{url}: {seen.page.outcome} ({seen.page.reason}); nothing kept")
             return

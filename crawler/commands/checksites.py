@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console
+from crawler.commands import complain, console, start_process
 
 if TYPE_CHECKING:
     from crawler.sites.profile import Site
@@ -22,6 +22,8 @@ class Command(ScrapyCommand):
     """Checks profiles without the network, or against their sites."""
 
     requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         return "[NAME…] [--live]"
@@ -68,7 +70,7 @@ class Command(ScrapyCommand):
             complain(self, no_contact(unreachable), 2)
             return
         looks: dict[str, list[Look]] = defaultdict(list)
-        for look in sample(self.crawler_process, sites, ARTICLES):  # type: ignore[arg-type]
+        for look in sample(start_process(self), sites, ARTICLES):
             looks[look.page.site or ""].append(look)
         rows = [verdict(site, looks[site.name]) for site in sites]
         console().print(table(rows))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console
+from crawler.commands import complain, console, start_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ class Command(ScrapyCommand):
     """Shows charset, kind, CMS family, feeds, pager, articles or fields, each with the rule that found it."""
 
     requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         return "URL_OR_FILE [--url URL]"
@@ -66,7 +68,7 @@ class Command(ScrapyCommand):
         site = PageSpider.for_url(url).site
         if not site.private and not self.settings["CONTACT"]:  # type: ignore[index]
             raise ValueError(no_contact(site))
-        (seen,) = look(self.crawler_process, {site: [(url, kind_of_url(url, site))]})  # type: ignore[arg-type]
+        (seen,) = look(start_process(self), {site: [(url, kind_of_url(url, site))]})
         if seen.raw is None:
             complain(self, f"{url}: {seen.page.outcome} ({seen.page.reason})")
             return None
