@@ -67,7 +67,7 @@ class Command(ScrapyCommand):
 
     def crawl(self, service: Site, target: Site, **arguments: Any) -> None:
         """Run it, and print what came of it."""
-        from crawler.commands.crawl import summary
+        from crawler.commands.crawl import show
         from crawler.spiders.backfill import BackfillSpider
 
         spider = type("backfill", (BackfillSpider,), {"name": "backfill", "site": service, "target": target})
@@ -83,7 +83,7 @@ class Command(ScrapyCommand):
         counts = getattr(crawler.spider, "counts", {})
         console().print("index: " + (", ".join(f"{count:,} {what}" for what, count in counts.items()) or "no captures"))
         if (pages := stats.get("archive/summary")) is not None:
-            console().print(summary(f"backfill {target.name} {target.title}", pages, self.settings["ARCHIVE"]))  # type: ignore[index]
+            show(self, f"backfill {target.name} {target.title}", pages)
         for message in getattr(crawler.spider, "unreadable", ()):
             complain(self, message)
 
