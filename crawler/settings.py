@@ -24,6 +24,8 @@ ROBOTSTXT_USER_AGENT = "Fangzhi"
 
 # Requests at once over all hosts; default 16. One run crawls one site, so few hosts are ever under way.
 CONCURRENT_REQUESTS = 16
+# Items of one response at once; default 100, and Scrapy 2.19 starts that many tasks for every response. Ours give one item.
+CONCURRENT_ITEMS = 1
 # Per host, and the pause between two requests to it; defaults 8 and 0. The profile's `concurrency` and `delay` win.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0

@@ -14,7 +14,7 @@ from crawler.discovery.feeds import Entry, feed_entries, sitemap_entries
 from crawler.discovery.generic import article_templates, template
 from crawler.discovery.pagers import is_pager, next_pages
 from crawler.discovery.parts import first_part, next_part
-from crawler.discovery.records import Records, api_records, hanweb, script_records
+from crawler.discovery.records import Records, api_records, hanweb, periods, script_records
 from crawler.discovery.scope import inside, registrable
 from crawler.discovery.shapes import day_of_url, family_of_url, is_asset, kind_of_url, matches_site
 from crawler.discovery.stubs import redirect_target
@@ -170,6 +170,8 @@ def _records(records: Records | None, gathering: _Gathering, rule: str) -> None:
 def _page(document: Document, gathering: _Gathering, kind: Kind) -> None:
     """An HTML list or e-paper page: data inside it first, then its links, then where it goes on."""
     url, text = document.url, document.text
+    for anchor in periods(url, text):
+        gathering.add(anchor, Kind.EDITION, "period")
     data = hanweb(url, text)
     if data:
         _records(data, gathering, "hanweb")

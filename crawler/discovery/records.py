@@ -22,6 +22,7 @@ _PROXY = re.compile(r"""["']([^"']*/\w*dataproxy\.jsp)[^"']*["']""", re.I)
 _TOTAL = re.compile(r"(?:totalRecord\w*\s*[:=]\s*[\"']?|<totalrecord>\s*)(\d+)", re.I)
 _PER_PAGE = re.compile(r"\bperPage\s*[:=]\s*[\"']?(\d+)", re.I)
 _HANWEB_KEYS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
+_PERIOD = re.compile(r"<(?:period_)?date>\s*([^<]+?)\s*</.*?<(?:front_page|url)>\s*([^<]+?)\s*</", re.S | re.I)
 STEP = 45
 """Records asked for at once, Hanweb's own three pages of 15."""
 
@@ -88,6 +89,14 @@ def _literal(text: str, key: str) -> str | None:
     """The value of `key` where a script states it: `columnid:1001`, `'unitid': '5637'`, `"path":"/"`."""
     found = re.search(rf"""["']?\b{key}\b["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))""", text)
     return next((group for group in found.groups() if group is not None), None) if found else None
+
+
+def periods(url: str, text: str) -> list[Anchor]:
+    """The issues that a Founder paper's `period.xml` names: `<period_date>…<front_page>…`, in some papers `<date>…<url>…`."""
+    if not urlsplit(url).path.endswith("period.xml"):
+        return []
+    found = _PERIOD.findall(text)
+    return [Anchor(page, date=date_in(day), tag="period") for day, front in found if (page := canonical(front.strip(), url))]
 
 
 def api_records(url: str, text: str, api: Api | None) -> Records | None:

@@ -21,10 +21,10 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếềê"
 _SYLLABLE = rf"[a-zü{_TONED}]{{1,6}}"
 # One syllable in brackets right after a Han character: 會(huì), 絡(luò ), 車（chē）, 們(men).
 _reading = re.compile(rf"[(（](?<=[{HAN}].) ?({_SYLLABLE}) ?[)）]")
-# What is left of one whose base or bracket is gone: 勇?lián)姑? ; and ideographic blanks that became question marks.
+# What is left of one whose base or bracket is gone: 勇?lián)姑? ; and question marks for an indent: ????今天.
 _damaged = re.compile(rf"[{_TONED}][a-z]{{0,3}} ?[)）]")
 _lead = re.compile(rf"[{HAN}][?？]?[a-zü]{{0,4}}$")
-_indent = re.compile(rf"^\?{{2,}}(?=[{HAN}])", re.MULTILINE)
+_question = re.compile(rf"^\?{{2,}}(?=[{HAN}])", re.MULTILINE)
 
 TAUGHT = 0.6
 """Share of a line's Han characters; a lesson or a poem annotates whole lines, a farm 1 in 7 to 1 in 16 (measured)."""
@@ -146,4 +146,4 @@ def damaged_readings(text: str, sound: int) -> int:
     """
     closed = [match.start() for match in _damaged.finditer(text)]
     brackets = sum(bool(_lead.search(text, max(0, at - 6), at)) for at in closed) if len(closed) > sound else 0
-    return brackets + (len(_indent.findall(text)) if "??" in text else 0)
+    return brackets + (len(_question.findall(text)) if "??" in text else 0)

@@ -31,6 +31,11 @@ _WORDS = (
 WORDS = frozenset(_WORDS.split(" "))
 """Short names that are words, brands or other things as well; only their full form is a place."""
 
+GENERIC = frozenset(("东区", "西区", "城区", "郊区", "矿区", "新区", "市区"))
+"""Full names that any town uses of its parts."""
+HEAD = 100
+"""Characters of the body, behind the headline, that tell what a text is about."""
+
 # What follows a place in a channel's name: 唐山新闻, 定州要闻, 保定频道, 沧州市.
 _CHANNEL = re.compile(r"(?:市|县|区|省|州|盟)?(?:新闻|要闻|频道|资讯|时政|动态|站|网|快讯|信息|在线|热线|发布)?$")
 # Us: 我市, 全县. Its last character tells the kind of place.
@@ -80,7 +85,7 @@ def _meant(name: str, text: str, inside: Place | None, *, local: bool = False) -
         places = [place for place in places if place.within(inside)]
     top = min((place.level for place in places), default=0)
     best = [place for place in places if place.level == top]
-    if len(best) > 1:
+    if len(best) > 1 or name in GENERIC:
         best = [place for place in best if _upper_named(place, text)]
     return best[0] if len(best) == 1 else None
 
@@ -156,13 +161,19 @@ def _own(_: None, text: str, inside: Place | None) -> Place | None:
 
 
 def _frequent(text: str) -> Place | None:
-    """The place named three times or more, once in full, and twice as often as any other that does not hold it."""
+    """The place named three times or more, once in full, at the head too, and twice as often as any that does not hold it.
+
+    A story is told of many places by national outlets; what it is about stands in its headline or its first words.
+    """
     scores: Counter[Place] = Counter()
+    heads: Counter[Place] = Counter()
+    head = text.find("\n") + HEAD
     for at, _, place in _named(text, None):
+        heads[place] += at < head
         if not _VISITED.search(text, max(0, at - 2), at):
             scores[place] += 1
     best, times = max(scores.items(), key=lambda entry: entry[1], default=(None, 0))
-    if best is None or times < 3 or best.name not in text:
+    if best is None or times < 3 or best.name not in text or not heads[best]:
         return None
     rivals = [n for place, n in scores.items() if place != best and not best.within(place) and not place.within(best)]
     return best if times >= 2 * max(rivals, default=0) else None

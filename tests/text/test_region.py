@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.text.places import gazetteer
-from pipelines.text.region import locate
+from pipelines.text.region import GENERIC, locate
 
 FILLER = "昨天上午，天气晴好，干部群众忙着春耕。"
 
@@ -104,6 +104,8 @@ def test_frequency(text: str, code: str | None) -> None:
         "东方红，太阳升，东方出了个能人，东方既白。",
         "她在高新区域内开了店，区域发展很快，新城区、老城区都有分店。",
         "记者从县政府获悉，全县春耕进展顺利，我县农技人员下乡指导。",
+        "东区办事处和西区办事处联合行动，东区、西区居民参加，东区先行。",
+        "电话诈骗如何得逞？警方揭秘，提醒市民不要轻信，不要转账。\n" + "专家说，" * 25 + "东莞市、东莞市、东莞市都有案例。",
         FILLER,
     ],
 )
@@ -117,6 +119,6 @@ def test_every_full_name_in_an_outlet_finds_a_place_of_that_name() -> None:
     for place in gazetteer().by_code.values():
         found = locate(source=f"{place.name}融媒体中心")
         if found is None:
-            assert len(by_name[place.name]) > 1, place
+            assert len(by_name[place.name]) > 1 or place.name in GENERIC, place
         else:
             assert found.name == place.name or place.name in full, (place, found)
