@@ -12,7 +12,12 @@ PORT ?= 8001
 PYTEST ?=
 TEST_WORKERS ?= 2
 
-.PHONY: screenshots bench-search crawl browse test lint browser torture clean
+# Options of the benchmark, e.g. `make bench BENCH='--sizes 0,100_000 --memory 1000,10_000'`.
+BENCH ?=
+# Size of the archive that `make bench-search` builds and searches.
+ARTICLES ?= 1000000
+
+.PHONY: crawl browse test lint screenshots browser torture bench bench-search clean
 
 crawl: .venv/run
 ifeq ($(SITE),)
@@ -39,12 +44,14 @@ screenshots: .venv/dev browser
 	.venv/bin/python -m tests.browsing.screenshots
 
 # Search over a generated million of articles against a LIKE scan; says size and time first, goes on where it stopped.
-ARTICLES ?= 1000000
 bench-search: .venv/dev
 	.venv/bin/python -m tests.browsing.bench_search --articles $(ARTICLES)
 
 torture: .venv/dev
 	.venv/bin/pytest -m torture $(PYTEST)
+
+bench: .venv/dev
+	.venv/bin/python -m tests.bench $(BENCH)
 
 # The browser that some tests drive. Without it they are skipped and say so; with CI=true they fail.
 browser:
@@ -56,7 +63,7 @@ browser:
 	fi
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-pywb .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -67,4 +74,7 @@ clean:
 
 .venv/dev: .venv/run requirements-dev.txt
 	$(PIP) install -r requirements-dev.txt
+	@# pywb pins old gevent, redis and brotlipy, so the backfill tests run it from an environment of its own.
+	$(PYTHON) -m venv .venv-pywb
+	.venv-pywb/bin/pip install --quiet --disable-pip-version-check -r requirements-pywb.txt
 	@touch $@

@@ -124,6 +124,8 @@ class Exchange:
     truncated: str | None = None
     """WARC-Truncated reason (`length`, `time`, `disconnect`) or None."""
     ip: str | None = None
+    origin: str | None = None
+    """Where a copy came from that we did not fetch from its site: a replay address, or a WARC file's with `#offset`."""
     purpose: str = "page"
     """`page`, `redirect`, `retry`, `part`, `robots`."""
 

@@ -16,7 +16,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from crawler.clock import stamp
 from crawler.discovery import ApiCall, api_call
-from crawler.items import Kind, Lease
+from crawler.items import Kind, Lease, public_key
 from pipelines.archive import ArchiveError, frontier, open_archive, runs, sites, traffic
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class RunScheduler(BaseScheduler):
             self.beat.stop()
         try:
             self.end(reason)
-            self.stat("archive/summary", runs.finish_run(self.db, self.run, reason))
+            self.stat("archive/summary", runs.finish_run(self.db, self.run, reason, self.counts()))
         except ArchiveError as error:
             self.stat("archive/error", str(error))
         finally:
@@ -88,6 +88,15 @@ class RunScheduler(BaseScheduler):
 
     def end(self, reason: str) -> None:
         """What a run does after its last page."""
+
+    def counts(self) -> dict[str, int]:
+        """What the run cost and what is left, kept in its row and printed with --json."""
+        stats = self.crawler.stats
+        names = {"requests": "downloader/request_count", "bytes": "downloader/response_bytes", "retries": "retry/count",
+                 "queued": "archive/queued", "hints": "hints/compared", "hints_title": "hints/title",
+                 "hints_date": "hints/date", "hints_section": "hints/section"}  # fmt: skip
+        found = {name: stats.get_value(stat) for name, stat in names.items()} if stats else {}
+        return {name: value for name, value in found.items() if value is not None}
 
     def stat(self, name: str, value: Any) -> None:
         self.crawler.stats.set_value(name, value)
@@ -114,6 +123,24 @@ class ReplayScheduler(RunScheduler):
         return None
 
 
+class BackfillScheduler(ReplayScheduler):
+    """A run whose pages come out of other archives; the spider may ask what this archive has already."""
+
+    command = "backfill"
+
+    def begin(self, spider: Any) -> None:
+        spider.known = self._known
+
+    def _known(self, url: str, at: str) -> bool:
+        """Is there a capture of the page at that very second?"""
+        second = at[:19]
+        row = self.db.conn.execute(
+            "SELECT 1 FROM captures WHERE url_id = (SELECT id FROM urls WHERE key = ?) AND at >= ? AND at < ? || '~' LIMIT 1",
+            (public_key(url), second, second),
+        ).fetchone()
+        return row is not None
+
+
 class FrontierScheduler(RunScheduler):
     """Scrapy's SCHEDULER for crawls."""
 
@@ -135,6 +162,11 @@ class FrontierScheduler(RunScheduler):
     def end(self, reason: str) -> None:
         frontier.release(self.db, self.run, [lease.id for lease in self.ready])
         frontier.close_leases(self.db, self.run, reason)
+        self.count_queue()
+
+    def count_queue(self) -> None:
+        """How much is left to do, for the progress line and the end."""
+        self.stat("archive/queued", traffic.queued(self.db, self.spider.site.name))
 
     def has_pending_requests(self) -> bool:
         if self.continued or self.ready:
@@ -163,6 +195,7 @@ class FrontierScheduler(RunScheduler):
             self.ready.extend(leases)
             if self.left is not None:
                 self.left -= len(leases)
+            self.count_queue()
         self.dry = not self.ready
 
     def _request(self, lease: Lease) -> Request:

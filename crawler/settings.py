@@ -12,6 +12,7 @@ COMMANDS_MODULE = "crawler.commands"
 # The archive. Relative paths count from the folder the command is called in.
 ARCHIVE = os.environ.get("FANGZHI_ARCHIVE", "data/archive.db")
 WARC_DIR = os.environ.get("FANGZHI_WARC_DIR", "data/warc")
+GONE_AFTER_DAYS = 2  # on how many different days a page must be missing (404, 410, soft 404) until it counts as gone
 
 # Who we are. A live site must be able to reach a person: without CONTACT only private sites (the sample) are crawled.
 CONTACT = os.environ.get("FANGZHI_CONTACT", "")  # mail address or page; set with -s CONTACT=… or FANGZHI_CONTACT
@@ -23,6 +24,8 @@ ROBOTSTXT_USER_AGENT = "Fangzhi"
 
 # Requests at once over all hosts; default 16. One run crawls one site, so few hosts are ever under way.
 CONCURRENT_REQUESTS = 16
+# Items of one response at once; default 100, and Scrapy 2.19 starts that many tasks for every response. Ours give one item.
+CONCURRENT_ITEMS = 1
 # Per host, and the pause between two requests to it; defaults 8 and 0. The profile's `concurrency` and `delay` win.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
@@ -89,6 +92,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # default ERROR; the page's outcome says it
 
 EXTENSIONS = {
     "crawler.middlewares.limits.BodyLimits": 0,
+    "scrapy.extensions.logstats.LogStats": None,  # counts items, which are pages here; ours counts articles and the queue
+    "crawler.progress.Progress": 0,
     "scrapy.extensions.feedexport.FeedExporter": None,  # pages go into the archive; `export` writes files
 }
 

@@ -110,7 +110,7 @@ class Store:
                 "http-header-user-agent": settings.get("USER_AGENT") or "",
                 "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
             },
-            gone_after_days=settings.getint("GONE_AFTER_DAYS", 2),
+            gone_after_days=settings.getint("GONE_AFTER_DAYS"),
         )  # fmt: skip
 
     def _fail(self, error: BaseException) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from crawler.discovery.canonical import canonical
@@ -39,23 +38,38 @@ class Anchor:
     """ISO date or date-time of the list entry, else of the address."""
     node: Any = None
     tag: str = "a"
-    raw: str = ""
 
 
 def anchors(tree: Any, base: str) -> Iterator[Anchor]:
-    """All links of a parsed page in document order: `a`, `area`, frames, `data-href`, and scripts in `href` or `onclick`."""
+    """All links of a parsed page in document order: `a`, `area`, frames, `data-href`, and scripts in `href` or `onclick`.
+
+    Headline and date are not looked for yet: most links of a page are its menu (`described` finds them).
+    """
     if tree is None:
         return
     base = base_of(tree, base)
-    owners: dict[Any, str | None] = {}
     for node in tree.iter("a", "area", "frame", "iframe"):
         raw = _address(node)
         url = canonical(raw, base) if raw else None
-        if url is None:
-            continue
-        text = _BLANK.sub(" ", "".join(node.itertext())).strip()
-        entry = _entry(node, partial(_only, owners))
-        yield Anchor(url, text, _headline(node, text), date_in(entry) or day_of_url(url), node, node.tag, raw or "")
+        if url is not None:
+            yield Anchor(url, _BLANK.sub(" ", "".join(node.itertext())).strip(), None, None, node, node.tag)
+
+
+def described(anchor: Anchor) -> Anchor:
+    """The link with the headline it promises and the date of its list entry, else of its address."""
+    title = _headline(anchor.node, anchor.text)
+    return Anchor(anchor.url, anchor.text, title, date_in(_entry(anchor.node)) or day_of_url(anchor.url), anchor.node, anchor.tag)
+
+
+def hrefs(tree: Any, base: str, name: str) -> list[str]:
+    """Canonical addresses of the links whose `href` holds `name` or only changes parameters; what an article's parts can be."""
+    if tree is None:
+        return []
+    base = base_of(tree, base)
+    raws = {
+        href.strip() for node in tree.iter("a") if (href := node.get("href")) and (name in href or href.lstrip().startswith("?"))
+    }
+    return [url for raw in raws if (url := canonical(raw, base))]
 
 
 def base_of(tree: Any, url: str) -> str:
@@ -91,20 +105,23 @@ def _headline(node: Any, text: str) -> str | None:
     return alt or None
 
 
-def _only(owners: dict[Any, str | None], node: Any) -> bool:
+def _holds_one_link(node: Any) -> bool:
     """Does this element hold links to no more than one address?"""
-    if node not in owners:
-        hrefs = {a.get("href") for a in node.iter("a") if a.get("href")}
-        owners[node] = next(iter(hrefs), "") if len(hrefs) <= 1 else None
-    return owners[node] is not None
+    only = None
+    for link in node.iter("a"):
+        href = link.get("href")
+        if href and only is not None and href != only:
+            return False
+        only = href or only
+    return True
 
 
-def _entry(node: Any, only: Any) -> str:
+def _entry(node: Any) -> str:
     """Text of the list entry a link stands in: the widest ancestor that holds no other link."""
     entry = node
     for _ in range(4):
         parent = entry.getparent()
-        if parent is None or parent.tag in ("body", "html", "ul", "ol", "table", "tbody") or not only(parent):
+        if parent is None or parent.tag in ("body", "html", "ul", "ol", "table", "tbody") or not _holds_one_link(parent):
             break
         entry = parent
     text = _BLANK.sub(" ", "".join(entry.itertext()))

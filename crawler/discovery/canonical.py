@@ -20,6 +20,9 @@ _CACHE_BUSTER = re.compile(r"^(?:_|_t|r|rnd|rand|random|nocache|v|t|ts|time|time
 """`?t=1714521600000`, `?r=0.5271`: a clock or a die, not a choice of page."""
 
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.I)
+_STRANGE = re.compile(r"[\x00-\x20\u3000\ufeff\\]")
+_BLANKS = re.compile(r"[\x00-\x20\u3000\ufeff]+")
+_SCHEME_ONLY = re.compile(r"[A-Za-z]+:/*")
 _ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE = "!$&'()*+,;=:@/%-._~|[]"
@@ -32,16 +35,26 @@ def canonical(url: str, base: str | None = None) -> str | None:
     percent-encoding in one form, dot segments resolved. What could change the page stays: letter case of the path, `//`
     inside it (enorth's archives have it), `www.`, the scheme and index pages (`crawler.items.identity` folds those three).
     """
-    url = re.sub(r"[\x00-\x20\u3000\ufeff]+", lambda found: "%20" if found.group() == " " else "", url.strip())
-    url = url.replace("\\", "/")
-    if re.fullmatch(r"[a-z]+:/*", url, re.I):
-        return None
-    if base is not None:
-        try:
-            url = urljoin(base, url)
-        except ValueError:
+    if _STRANGE.search(url):
+        url = _BLANKS.sub(lambda found: "%20" if found.group() == " " else "", url.strip()).replace("\\", "/")
+    if base is not None and not url.startswith(("http://", "https://")):
+        # Most links of a page are paths from the root: joined here, at a tenth of urljoin's time.
+        if url.startswith("/") and not url.startswith("//"):
+            url = _root(base) + url
+        elif _SCHEME_ONLY.fullmatch(url):
             return None
+        else:
+            try:
+                url = urljoin(base, url)
+            except ValueError:
+                return None
     return _canonical(url)
+
+
+@lru_cache(maxsize=1024)
+def _root(base: str) -> str:
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @lru_cache(maxsize=16384)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from crawler.discovery.anchors import Anchor, anchors, base_of
+from crawler.discovery.anchors import Anchor, anchors, base_of, described
 from crawler.discovery.calls import api_of
 from crawler.discovery.canonical import canonical
 from crawler.discovery.feeds import Entry, feed_entries, sitemap_entries
 from crawler.discovery.generic import article_templates, template
 from crawler.discovery.pagers import is_pager, next_pages
 from crawler.discovery.parts import first_part, next_part
-from crawler.discovery.records import Records, api_records, hanweb, script_records
+from crawler.discovery.records import Records, api_records, hanweb, periods, script_records
 from crawler.discovery.scope import inside, registrable
 from crawler.discovery.shapes import day_of_url, family_of_url, is_asset, kind_of_url, matches_site
 from crawler.discovery.stubs import redirect_target
@@ -60,10 +60,15 @@ class _Gathering:
     section: str | None
     links: dict[str, Link] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
+    hosts: dict[str, bool] = field(default_factory=dict)
+    """Which hosts (with their scheme) belong to the site, as far as they were met."""
 
     def refusal(self, url: str) -> str | None:
         """Why this page's link is not followed, or None."""
-        if not (inside(url, self.site) if self.site else registrable(_host(url)) == registrable(_host(self.url))):
+        host = url[: url.find("/", 8)]
+        if host not in self.hosts:
+            self.hosts[host] = inside(url, self.site) if self.site else registrable(_host(url)) == registrable(_host(self.url))
+        if not self.hosts[host]:
             return "offsite"
         return "asset" if is_asset(url) else trap(url)
 
@@ -91,8 +96,7 @@ class _Gathering:
 def discover(document: Document, *, kind: Kind, site: Site | None = None, lease: Lease | None = None) -> Found:
     """The links of a list, feed, sitemap, e-paper or API page; the next part of an article; the target of a stub."""
     if kind in (Kind.ARTICLE, Kind.GALLERY, Kind.VIDEO):
-        found = list(anchors(document.tree, document.url))
-        return Found(next_part=next_part(document.url, document.text, found, lease.url if lease else None))
+        return Found(next_part=next_part(document.url, document.text, document.tree, lease.url if lease else None))
     gathering = _Gathering(document.url, site, lease.section if lease else None)
     if kind is Kind.STUB:
         _stub(document, gathering, lease)
@@ -166,6 +170,8 @@ def _records(records: Records | None, gathering: _Gathering, rule: str) -> None:
 def _page(document: Document, gathering: _Gathering, kind: Kind) -> None:
     """An HTML list or e-paper page: data inside it first, then its links, then where it goes on."""
     url, text = document.url, document.text
+    for anchor in periods(url, text):
+        gathering.add(anchor, Kind.EDITION, "period")
     data = hanweb(url, text)
     if data:
         _records(data, gathering, "hanweb")
@@ -174,13 +180,14 @@ def _page(document: Document, gathering: _Gathering, kind: Kind) -> None:
     found = list(anchors(document.tree, url))
     pagers = list(next_pages(url, text, found, _pages_of(url, gathering.site)))
     sound = []
+    leading = {page for page, _ in pagers}
     for anchor in found:
-        if anchor.url in {page for page, _ in pagers} or is_pager(anchor, url):
+        if anchor.url in leading or is_pager(anchor, url):
             continue
         if reason := gathering.refusal(anchor.url) or ("service" if is_service(anchor.text) else None):
             gathering.refused[reason] += 1
         else:
-            sound.append(anchor)
+            sound.append(described(anchor))
     _classify(sound, gathering, kind)
     _alternates(document, gathering)
     for page, rule in pagers if kind is Kind.LIST else ():
@@ -198,7 +205,7 @@ def _literals(url: str, text: str, gathering: _Gathering) -> None:
 
 
 def _classify(found: list[Anchor], gathering: _Gathering, kind: Kind) -> None:
-    site = gathering.site
+    site, roaming = gathering.site, roams(gathering.site)
     kinds = [(anchor, kind_of_url(anchor.url, site)) for anchor in found]
     learned = article_templates([anchor for anchor, there in kinds if there is Kind.UNKNOWN])
     for anchor, there in kinds:
@@ -211,7 +218,7 @@ def _classify(found: list[Anchor], gathering: _Gathering, kind: Kind) -> None:
             _edition(anchor, gathering, kind)
         elif there in (Kind.FEED, Kind.SITEMAP):
             gathering.add(anchor, there, "link")
-        elif kind is Kind.LIST and _is_channel(anchor, gathering.url, roams(site)):
+        elif kind is Kind.LIST and _is_channel(anchor, gathering.url, roaming):
             gathering.add(anchor, Kind.LIST, anchor.tag if anchor.tag in ("frame", "iframe") else "channel")
         else:
             gathering.refused["channel" if there is Kind.LIST else "shape"] += 1

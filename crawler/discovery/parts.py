@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from crawler.discovery.anchors import Anchor
+from crawler.discovery.anchors import hrefs
 from crawler.discovery.canonical import canonical
 from crawler.discovery.pagers import PAGE_PARAMETER, trs_call
 
 MOST = 60
 """No article has more parts; a higher number is another article's id."""
+
+_FIRST = re.compile(r"-1$")
+"""Discuz numbers an article's first page too: article-77-1.html."""
 
 _PART_OF = (
     (re.compile(r"^(?P<first>.*/t\d{8}_\w+?)_(?P<n>\d{1,2})(?P<end>\.s?html?)$"), ""),  # TRS t20260501_1000009_1.shtml
@@ -29,21 +33,23 @@ def first_part(url: str) -> str:
     return url
 
 
-def next_part(url: str, text: str, found: list[Anchor], leased: str | None = None) -> str | None:
+def next_part(url: str, text: str, tree: Any, leased: str | None = None) -> str | None:
     """The article's next page, or None at its end. `leased` is the address of its first page.
 
     Only an address that is this article's own with the next number counts, whatever its link says: 下一篇 never fits.
     """
-    first = leased or first_part(url)
+    first = leased if leased and (url == leased or part_number(url, leased) is not None) else first_part(url)
     here = part_number(url, first) or 0
-    call = trs_call(text)
-    if call and call[4] == "a" and _stem(first)[0].endswith("/" + call[2]):
+    stem = _stem(first)[0]
+    call = trs_call(text) if "createPageHTML" in text else None
+    if call and call[4] == "a" and stem.endswith("/" + call[2]):
         total, current, name, extension, _ = call
         return canonical(urljoin(url, f"{name}_{current + 1}.{extension}")) if current + 1 < min(total, MOST) else None
+    name = _FIRST.sub("", stem.rpartition("/")[2])
     later = {
-        number: anchor.url
-        for anchor in reversed(found)
-        if (number := part_number(anchor.url, first)) is not None and here < number <= MOST
+        number: there
+        for there in hrefs(tree, url, name or "?")
+        if (number := part_number(there, first)) is not None and here < number <= MOST
     }
     if not later:
         return None
@@ -61,7 +67,7 @@ def part_number(url: str, first: str) -> int | None:
         return _by_query(query, own_query)
     if query != own_query:
         return None
-    numbered = re.fullmatch(rf"{re.escape(re.sub(r'-1$', '', own))}[_-](\d{{1,2}})", stem)
+    numbered = re.fullmatch(rf"{re.escape(_FIRST.sub('', own))}[_-](\d{{1,2}})", stem)
     return int(numbered.group(1)) if numbered and end == own_end else None
 
 

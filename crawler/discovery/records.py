@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import lxml.html
 
-from crawler.discovery.anchors import Anchor, anchors, date_in
+from crawler.discovery.anchors import Anchor, anchors, date_in, described
 from crawler.discovery.calls import page_of, page_url
 from crawler.discovery.canonical import canonical
 from crawler.discovery.shapes import day_of_url, is_asset
@@ -22,6 +22,7 @@ _PROXY = re.compile(r"""["']([^"']*/\w*dataproxy\.jsp)[^"']*["']""", re.I)
 _TOTAL = re.compile(r"(?:totalRecord\w*\s*[:=]\s*[\"']?|<totalrecord>\s*)(\d+)", re.I)
 _PER_PAGE = re.compile(r"\bperPage\s*[:=]\s*[\"']?(\d+)", re.I)
 _HANWEB_KEYS = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
+_PERIOD = re.compile(r"<(?:period_)?date>\s*([^<]+?)\s*</.*?<(?:front_page|url)>\s*([^<]+?)\s*</", re.S | re.I)
 STEP = 45
 """Records asked for at once, Hanweb's own three pages of 15."""
 
@@ -57,7 +58,10 @@ def hanweb(url: str, text: str) -> Records | None:
     if not found:
         return None
     entries = [
-        anchor for record in found if record.strip() for anchor in anchors(lxml.html.fromstring(f"<div>{record}</div>"), url)
+        described(anchor)
+        for record in found
+        if record.strip()
+        for anchor in anchors(lxml.html.fromstring(f"<div>{record}</div>"), url)
     ]
     return Records(entries, _hanweb_next(url, text, len(found)))
 
@@ -87,11 +91,19 @@ def _literal(text: str, key: str) -> str | None:
     return next((group for group in found.groups() if group is not None), None) if found else None
 
 
+def periods(url: str, text: str) -> list[Anchor]:
+    """The issues that a Founder paper's `period.xml` names: `<period_date>…<front_page>…`, in some papers `<date>…<url>…`."""
+    if not urlsplit(url).path.endswith("period.xml"):
+        return []
+    found = _PERIOD.findall(text)
+    return [Anchor(page, date=date_in(day), tag="period") for day, front in found if (page := canonical(front.strip(), url))]
+
+
 def api_records(url: str, text: str, api: Api | None) -> Records | None:
     """A JSON answer's records by the profile's paths, else by the names its keys have; None where it is no JSON."""
     try:
         data = json.loads(_without_callback(text))
-    except ValueError:
+    except (ValueError, RecursionError):  # also a bomb of brackets: [[[[…
         return None
     entries = list(_by_paths(url, data, api)) if api and api.items else list(_walk(url, data))
     following = (page_url(api, page_of(url, api) + 1) if api else _next_number(url)) if entries else None
@@ -145,7 +157,7 @@ def _address(value: Any) -> str | None:
     if isinstance(value, str) and value.startswith("{"):
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     if isinstance(value, dict):
         return next((v for k, v in value.items() if str(k).lower() in _LINK_KEYS and isinstance(v, str) and v), None)
@@ -184,7 +196,7 @@ def _parsed(text: str, start: int) -> tuple[Any, int]:
     try:
         value, end = json.JSONDecoder().raw_decode(text, start)
         return value, end - start
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     import chompjs
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from crawler.items import Kind
@@ -42,6 +43,7 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return _compiled(editions), _compiled((*articles, *GENERIC_ARTICLE)), _compiled((*lists, *GENERIC_LIST))
 
 
+@lru_cache(maxsize=32768)
 def family_of_url(url: str) -> str | None:
     """The CMS family whose article, edition or list shape the address has, or None."""
     for family in FAMILIES:
@@ -52,40 +54,70 @@ def family_of_url(url: str) -> str | None:
 
 def matches_site(url: str, site: Site | None) -> bool:
     """Does one of the profile's own article patterns match?"""
-    return bool(site and site.article_url and _compiled(site.article_url).search(url))
+    return site is not None and bool(site.article_url) and bool(_facts(site).articles.search(url))
 
 
 def kind_of_url(url: str, site: Site | None = None) -> Kind:
     """The kind an address promises: the profile's sources and patterns first, then the shapes of all families."""
-    for source in site.sources if site else ():
-        if getattr(source, "url", None) == url:
-            return _source_kind(source)
+    kind, on_web = _shape(url)
+    if site is None:
+        return kind
+    facts = _facts(site)
+    if url in facts.sources:
+        return facts.sources[url]
+    if kind in (Kind.SITEMAP, Kind.FEED):
+        return kind
+    if facts.editions.search(url):
+        return Kind.EDITION
+    if kind is Kind.EDITION and site.kind == "web" and not _PAPER.search(url):
+        # A web site's dated `node_` page is a list, not an issue of a newspaper.
+        kind = on_web
+    return Kind.ARTICLE if kind is not Kind.EDITION and facts.articles.search(url) else kind
+
+
+_PAPER = re.compile(r"/layout|paper|szb")
+
+
+@lru_cache(maxsize=32768)
+def _shape(url: str) -> tuple[Kind, Kind]:
+    """The kind by the shapes of all families, and the kind where no e-papers are expected. Menus repeat: cached."""
     path = urlsplit(url).path
     if SITEMAP.search(path):
-        return Kind.SITEMAP
+        return Kind.SITEMAP, Kind.SITEMAP
     if FEED.search(url):
-        return Kind.FEED
+        return Kind.FEED, Kind.FEED
     edition, article, listing = _tables()
-    if _own_editions(site).search(url) or (edition.search(url) and not _promises_list(url, site)):
-        return Kind.EDITION
-    if matches_site(url, site) or article.search(url):
-        return Kind.ARTICLE
-    if not path.strip("/") or listing.search(url):
-        return Kind.LIST
-    return Kind.UNKNOWN
+    plain = Kind.ARTICLE if article.search(url) else Kind.LIST if not path.strip("/") or listing.search(url) else Kind.UNKNOWN
+    return (Kind.EDITION if edition.search(url) else plain), plain
+
+
+@dataclass(slots=True, frozen=True)
+class _Facts:
+    """What a profile says of addresses, ready to be asked."""
+
+    sources: dict[str, Kind]
+    articles: re.Pattern[str]
+    editions: re.Pattern[str]
+
+
+_known: dict[int, tuple[Site, _Facts]] = {}
+"""By object identity, since hashing a whole profile for every link costs more than matching it."""
+
+
+def _facts(site: Site) -> _Facts:
+    known = _known.get(id(site))
+    if known is not None and known[0] is site:
+        return known[1]
+    if len(_known) > 2000:
+        _known.clear()
+    sources = {source.url: _source_kind(source) for source in site.sources if not isinstance(source, EPaper)}
+    editions = tuple(_edition_pattern(source.edition) for source in site.sources if isinstance(source, EPaper) and source.edition)
+    facts = _Facts(sources, _compiled(site.article_url), _compiled(editions))
+    _known[id(site)] = site, facts
+    return facts
 
 
 _FIELD = {"Y": r"20\d\d", "m": r"\d\d", "d": r"\d\d", "y": r"\d\d"}
-
-
-def _own_editions(site: Site | None) -> re.Pattern[str]:
-    """The pages of a profile's own issues: its address by day, with any page's number in place of the first page's."""
-    return _edition_table(tuple(s.edition for s in site.sources if isinstance(s, EPaper) and s.edition) if site else ())
-
-
-@cache
-def _edition_table(editions: tuple[str, ...]) -> re.Pattern[str]:
-    return _compiled(tuple(_edition_pattern(edition) for edition in editions))
 
 
 def _edition_pattern(edition: str) -> str:
@@ -93,13 +125,6 @@ def _edition_pattern(edition: str) -> str:
     tokens = re.split(r"(%[%YmdyHMSj])", re.sub(r"^https?", "", edition))
     out = "".join(_FIELD.get(token[1:], "%") if token.startswith("%") else re.escape(token) for token in tokens)
     return "^https?" + re.sub(r"[A-Z]?(?<!\\)\d{1,3}(?=\\\.[A-Za-z]+$)", lambda _: r"[A-Z]?\d{1,3}[A-Za-z]?", out) + "$"
-
-
-def _promises_list(url: str, site: Site | None) -> bool:
-    """A web site's dated `node_` page is a list, not an issue of a newspaper."""
-    return bool(
-        site and site.kind == "web" and "/layout" not in url and "paper" not in url and "epaper" not in url and "szb" not in url
-    )
 
 
 def _source_kind(source: object) -> Kind:
@@ -110,12 +135,14 @@ def _source_kind(source: object) -> Kind:
     return Kind.API if isinstance(source, Api) else Kind.LIST
 
 
+@lru_cache(maxsize=32768)
 def is_asset(url: str) -> bool:
     """Pictures, documents, archives, scripts: files that are no pages."""
     path = urlsplit(url).path
     return bool(ASSET.search(path)) and not SITEMAP.search(path)
 
 
+@lru_cache(maxsize=32768)
 def day_of_url(url: str) -> str | None:
     """The ISO day an address carries, or None. A month without a day is no day: `/202605/123.html` gives None."""
     for pattern in _DAYS:

@@ -92,7 +92,7 @@ def unlisted(url: str) -> Site:
     host, root = parts.hostname or "", f"{parts.scheme}://{parts.netloc}"
     name = "page_" + "_".join(re.findall(r"[a-z0-9]+", host))
     return Site(
-        name=name, title=host, home=f"{root}/", domains=(registrable(host),),
+        name=name, title=host, home=f"{root}/", domains=(parts.netloc if _is_private(host) else registrable(host),),
         sources=(ListPage(url=start), Sitemap(url=f"{root}/robots.txt"), Sitemap(url=f"{root}/sitemap.xml")),
         private=_is_private(host), note="unlisted: found by the generic way",
     )  # fmt: skip

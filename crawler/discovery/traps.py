@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.discovery.pagers import PAGE_PARAMETER
@@ -28,6 +29,7 @@ _SERVICE = re.compile(
 )
 
 
+@lru_cache(maxsize=32768)
 def trap(url: str) -> str | None:
     """Why an address is not followed: `long`, `depth`, `repeated`, `parameters`, `calendar`, `action`; None for a sound one."""
     if len(url) > LONGEST:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element
-
 from crawler.extraction.blocks import body_text, images_of, make_blocks
 from crawler.extraction.body import read_body
 from crawler.extraction.document import Document
@@ -22,9 +20,9 @@ from crawler.extraction.fields import (
     read_text,
 )
 from crawler.extraction.headline import Headline, page_headline
-from crawler.extraction.lines import LABEL_TEXT, Line, page_lines
+from crawler.extraction.lines import LABEL_TEXT, page_lines
 from crawler.extraction.locate import Place, page_place
-from crawler.extraction.meta import Meta, read_meta
+from crawler.extraction.meta import read_meta
 from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
 from crawler.extraction.roles import is_caption
@@ -35,22 +33,24 @@ from crawler.sites.profile import Site
 
 HEAD_REACH = 25
 """Lines above the headline that may hold breadcrumb and sponsor."""
+HEAD_INSIDE = 12
+"""Lines from the first of the body on among which header matter may still stand."""
 TAIL_REACH = 12
-"""Lines below the body that may hold editor and keywords."""
+"""Lines around the last of the body that may hold editor and keywords."""
 
 
 def extract_article(document: Document, *, site: Site | None, lease: Lease | None) -> Article:
     """Read everything the page says of its article, up to `provenance`. Empty body: no text was found."""
     lines = page_lines(document)
-    meta = read_meta(document)
     headline = plain_headline(lines) if document.is_text else page_headline(document)
     place = page_place(document, headline.position)
     selection = select(lines, place, headline.title, headline.count)
-    found = _gather(lines, place, selection, meta, document.url, document.tree)
+    found = _gather(document, place, selection)
     return _article(document.url, headline, selection, found)
 
 
-def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, url: str, tree: _Element | None) -> Found:
+def _gather(document: Document, place: Place, selection: Selection) -> Found:
+    lines, meta = page_lines(document), read_meta(document)
     found = Found()
     used = {line.position for line in selection.body if line.text}
     first = min(used, default=place.start)
@@ -59,10 +59,9 @@ def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, u
     for line in lines[max(0, top - HEAD_REACH) : first]:
         if line.position not in used:
             read_line(found, line, "head")
-    for line in lines[first : last + 1 + TAIL_REACH]:
-        if line.position in used:
-            continue
-        read_line(found, line, "tail")
+    for line in (*lines[first : min(first + HEAD_INSIDE, last)], *lines[max(first, last - TAIL_REACH) : last + 1 + TAIL_REACH]):
+        if line.position not in used:
+            read_line(found, line, "tail")
     read_captions(found, [*selection.captions.values(), *(line for line in selection.body if is_caption(line))])
     read_page_label(found, lines[:first])
     read_text(found, [line for line in selection.body if line.text])
@@ -72,9 +71,9 @@ def _gather(lines: list[Line], place: Place, selection: Selection, meta: Meta, u
         if len(line.text) <= 120:
             read_labels(found, line, "tail")
     read_split_date(found, lines[top:first])
-    read_known_ids(found, tree)
+    read_known_ids(found, document)
     read_sponsor(found, lines)
-    read_meta_fields(found, meta, url, [line.text for line in edges if len(line.text) <= LABEL_TEXT])
+    read_meta_fields(found, meta, document.url, [line.text for line in edges if len(line.text) <= LABEL_TEXT])
     return found
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 """What lies beyond is not read: the largest real article page seen has under 1 MB."""
 _HEAD = 64 * 1024
 """Declarations are looked for here; some templates put 40 KB of scripts before their meta tag."""
@@ -16,6 +16,9 @@ _SAMPLE = 32 * 1024
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # `<script charset>` and `<link charset>` say nothing about the page, so the tag's name is part of the pattern.
+# C0 controls but tab, newline and return; mirror farms put U+0005-U+0008 before punctuation, and lxml cannot write them.
+# No charset of Chinese pages but UTF-16 uses these bytes inside a character.
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _META = re.compile(rb"<meta\b[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -31,6 +34,8 @@ class Decoded:
     text: str
     charset: str
     replaced: int
+    controls: int = 0
+    """C0 control characters taken out."""
 
 
 def canonical_label(label: str) -> str | None:
@@ -72,12 +77,19 @@ def decode(body: bytes, *, content_type: str | None = None, charset: str | None 
     body = body[:MAX_BYTES]
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return _replacing(body[len(bom) :], name)
+            found = _replacing(body[len(bom) :], name)
+            text = found.text.translate(dict.fromkeys(_CONTROLS))
+            return replace(found, text=text, controls=len(found.text) - len(text))
+    clean = body.translate(None, _CONTROLS)
+    return replace(_decode(clean, content_type, charset), controls=len(body) - len(clean))
+
+
+def _decode(body: bytes, content_type: str | None, charset: str | None) -> Decoded:
     if body.isascii():
         return Decoded(body.decode("ascii"), "utf-8", 0)
-    labels = [name for name in (canonical_label(charset or ""),) if name] + declared_labels(body, content_type)
     if (utf8 := _strict(body, "utf-8")) is not None:
         return utf8
+    labels = [name for name in (canonical_label(charset or ""),) if name] + declared_labels(body, content_type)
     for name in labels:
         if name in ("utf-16-le", "utf-16-be", "utf-16", "utf-32") and body[:200].count(0) < 20:
             continue

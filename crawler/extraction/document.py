@@ -15,15 +15,14 @@ from crawler.items import RawPage
 
 MAX_CHARS = 8_000_000
 """Text handed to the parser; beyond lies no article."""
-MAX_DEPTH = 200
-"""Nesting the tree may have; the parser drops what is deeper, layout tables of 2003 reach about 40."""
+LONG_TAG = 20_000
+MAX_ATTRIBUTES = 1_000
+"""A longer tag with more attributes than this is an attack: libxml2 compares each with each, 100,000 take half a minute."""
 
 # A stray `</html>` or `</body>` in mid-page makes libxml2 close the tree and lose what follows.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-# C0 controls but tab, newline and return; mirror farms put U+0005-U+0008 before punctuation, and lxml cannot write them.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# More attributes than this on one tag are an attack; libxml2 compares each with each.
-_MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z][^<>]{60000,}>")
+_NESTING = re.compile(r"</?(?!(?:p|br|h[1-6]|title|meta|img|a|td|li|script|style|head|html|body)\b)[a-z][^<>]*>", re.IGNORECASE)
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}>")
 _XML = re.compile(r"\s*<(?:\?xml|rss\b|feed\b|urlset\b|sitemapindex\b|period\b|datastore\b)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|meta|script|title|a|br|span|h\d)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -54,7 +53,7 @@ def open_document(raw: RawPage, *, charset: str | None = None) -> Document:
     """Decode and parse; `charset` is the site's known one where its declarations are wrong."""
     content_type = raw.headers.get("content-type", "")
     decoded = decode(raw.body, content_type=content_type, charset=charset)
-    text, controls = _CONTROLS.subn("", decoded.text[:MAX_CHARS])
+    text, controls = decoded.text[:MAX_CHARS], decoded.controls
     document = Document(raw.url, raw, text, decoded.charset, decoded.replaced, None, controls=controls)
     document.is_text = _is_plain(raw.url, content_type, text)
     if not document.is_text and not _is_data(content_type, text) and not _is_binary(decoded, controls):
@@ -80,11 +79,18 @@ def _is_binary(decoded: Decoded, controls: int) -> bool:
     return controls + decoded.replaced > sample * 0.1 and controls > 20
 
 
-def _parse(text: str) -> _Element | None:
-    text = _MANY_ATTRIBUTES.sub("<div>", _CLOSERS.sub("", _DECLARATION.sub("", text)))
+def _parse(text: str, *, flat: bool = False) -> _Element | None:
+    text = _CLOSERS.sub("", _DECLARATION.sub("", text))
+    if max(map(len, text.split("<"))) > LONG_TAG:
+        text = _LONG_TAG.sub(lambda tag: "" if tag[0].count("=") > MAX_ATTRIBUTES else tag[0], text)
     # lxml.html would look up a class for every element it hands out; plain elements are a third cheaper to walk.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return etree.fromstring(text.encode("utf-8", "ignore"), parser)
+        root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    last = parser.error_log.last_error
+    if not flat and last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        # Nested deeper than the parser goes: what follows would be lost, so the nest is taken away.
+        return _parse(_NESTING.sub("<br>", text), flat=True)
+    return root

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath
 
 from crawler.extraction.dates import Moment, find_moments, first_moment, split_moment, url_day
+from crawler.extraction.document import Document
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import find_labels, one_value
 from crawler.extraction.lines import Line
@@ -23,7 +24,10 @@ _KNOWN_IDS = XPath("//*[@id='js_name' or contains(@id, '_baidu')]")
 _POSTER = frozenset(("发布者", "发布人", "发表人", "信息发布人", "网友", "投稿", "供稿", "供稿人"))
 _HOME = frozenset(
     words(
-        "首页 正文 内容 详情 网站首页 主页 新闻正文 文章内容 查看内容 文章正文 详细内容 正文页 阅读新闻 信息内容 浏览文章 新闻内容 内文 本文"
+        """
+        首页 正文 内容 详情 网站首页 主页 新闻正文 文章内容 查看内容 文章正文 详细内容 正文页 阅读新闻 信息内容 浏览文章
+        新闻内容 内文 本文
+        """
     )
 )
 _SEPARATORS = re.compile(r"\s*(?:>{1,}|&gt;|›|»|→|—>|->|::|\||/|(?<=\s)-(?=\s)|\x1f-\x1f|－)\s*|\s*\x1f\s*")
@@ -110,7 +114,11 @@ def read_line(found: Found, line: Line, where: str) -> None:
     if where == "head" and line.linked < len(line.text) and (outlet := byline_outlet(line.text) or _alone(line)):
         found.source.append(("header:alone", outlet))
     if is_byline(line):
-        _read_credits(found, line)
+        _read_credits(found, line.edged)
+    elif where == "head" and "\x1f" in text and len(text) <= 120:
+        # 2026-05-03 14:22 | 某報 記者李大明／台北報導: one node of several.
+        for piece in text.split("\x1f"):
+            _read_credits(found, piece)
     if len(line.text) <= 120 and is_header_line(line):
         _read_header(found, line, where)
 
@@ -166,8 +174,8 @@ def read_meta_fields(found: Found, meta: Meta, url: str, seen: list[str]) -> Non
         found.source.append((f"meta:{pair[0]}", name))
     if (pair := meta.first(AUTHORS)) and (names := names_in(pair[1], strict=True)):
         # What a CMS writes there is mostly who put the page on line; the page itself must name the same person.
-        if any(name in text for name in names for text in seen):
-            found.reporters.append((f"meta:{pair[0]}", names))
+        named = [name for name in names if any(name in text for text in seen)]
+        found.reporters += [(f"meta:{pair[0]}", named)] if named else []
     if (pair := meta.first(EDITORS)) and not found.editors:
         found.editors += [Editor(name=name, role="责任编辑") for name in names_in(pair[1], strict=True)]
     if (value := meta.fields.get("keywords")) and (words := keywords_in(value)):
@@ -217,18 +225,19 @@ def read_split_date(found: Found, lines: list[Line]) -> None:
     elif found.moments:
         # `2020-01-02` in one node, `09:30` in the next.
         day = max(found.moments, key=lambda item: item[0])[2].day
-        if moment := next(find_moments(f"{day} {' '.join(short)}".replace(f"{day} {day}", day)), None):
-            if moment.precision != "day":
-                found.moments.append((6.5, "lines:split", moment))
+        moment = next(find_moments(f"{day} {' '.join(short)}".replace(f"{day} {day}", day)), None)
+        if moment and moment.precision != "day":
+            found.moments.append((6.5, "lines:split", moment))
 
 
-def read_known_ids(found: Found, root: _Element | None) -> None:
+def read_known_ids(found: Found, document: Document) -> None:
     """`#source_baidu`, `#editor_baidu` …: ids that many sites carry for a search engine, often inside a longer line."""
-    if root is None:
+    # The search through all elements costs as much as the walk over the page; most pages have none of these.
+    if document.tree is None or not ("_baidu" in document.text or '"js_name"' in document.text):
         return
-    for element in _KNOWN_IDS(root):
+    for element in _KNOWN_IDS(document.tree):
         name = (element.get("id") or "").strip()
-        text = "".join(element.itertext())
+        text = " ".join("".join(element.itertext()).split())
         labels = find_labels(text)
         value = labels[0].value if labels else text
         if name.startswith(("source", "js_name")) and (outlet := one_value(value)) and _is_outlet(outlet):
@@ -283,16 +292,16 @@ def read_text(found: Found, body: list[Line]) -> None:
     """Bylines inside the text: first two and last three lines."""
     edges = [*body[:2], *body[2:][-3:]]
     for line in edges:
-        _read_credits(found, line)
+        _read_credits(found, line.edged if len(line.text) <= 200 else line.text)
 
 
-def _read_credits(found: Found, line: Line) -> None:
-    credits: Credits = byline(line.edged if len(line.text) <= 200 else line.text)
+def _read_credits(found: Found, text: str) -> None:
+    credits: Credits = byline(text)
     if credits.reporters:
         found.reporters.append(("byline", credits.reporters))
     _extend(found.correspondents, credits.correspondents)
     _extend(found.photographers, credits.photographers)
-    for role, name in editor_chain(line.edged):
+    for role, name in editor_chain(text):
         if all(editor.name != name or editor.role != role for editor in found.editors):
             found.editors.append(Editor(name=name, role=role))
 

@@ -48,15 +48,16 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
     wanted = bare(page_title)
     metas = {bare(value) for value in meta.titles if value}
     opening, middle = _prose_marks(lines)
+    longest = min(MAX_HEADLINE, max(map(len, (page_title, *meta.titles)), default=0) + 12) if wanted else MAX_HEADLINE
     for line in lines:
-        if line.hidden or not MIN_HEADLINE <= len(line.text) <= MAX_HEADLINE:
+        if line.hidden or not MIN_HEADLINE <= len(line.text) <= longest:
             continue
         if line.linked * 2 > len(line.text) and line.text[:MIN_HEADLINE] not in page_title:
             continue  # A link to another page, as most short lines are.
         score = _score(line, wanted, metas) - (5.0 if line.position > middle else 0.0)
         if score > 0:
             candidates.append((score, line.position, 1))
-    candidates += _joined(lines, wanted)
+    candidates += _joined(lines, page_title, wanted)
     candidates.sort(key=lambda pair: (-pair[0], pair[1]))
     found = Headline()
     tidy = strip_site(page_title)
@@ -112,12 +113,15 @@ def _structure(line: Line) -> float:
     return score
 
 
-def _joined(lines: list[Line], wanted: str) -> list[tuple[float, int, int]]:
+def _joined(lines: list[Line], page_title: str, wanted: str) -> list[tuple[float, int, int]]:
     """A headline broken over two or three lines, whole only in the `<title>`."""
     found = []
+    begins = frozenset(page_title[:6])
     for index, line in enumerate(lines[:-1]):
+        if line.linked or line.hidden or line.text[:1] not in begins:
+            continue
         first = line.bare
-        if len(first) < MIN_HEADLINE or line.linked or line.hidden or not wanted.startswith(first) or len(first) == len(wanted):
+        if len(first) < MIN_HEADLINE or not wanted.startswith(first) or len(first) == len(wanted):
             continue
         joined = first
         for count in (2, 3):

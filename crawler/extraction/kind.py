@@ -79,6 +79,8 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         return Kind.STUB, stub
     if missing := _missing(meta.title or "", lines, han):
         return Kind.SOFT_404, missing
+    if not any(line.text or line.images for line in lines):
+        return Kind.EMPTY, "no text"
     return _readable(document, lines, han, site, lease)
 
 

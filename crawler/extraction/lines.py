@@ -22,7 +22,7 @@ LABEL_TEXT = 400
 """Characters up to which a line keeps its inline edges; longer ones are running text."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_BLANKS = re.compile(r"[\s\u00a0\u3000\u200b-\u200d\u2060\ufeff\u00ad]+")
+_ZERO = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _INNER = re.compile(r"[^\S\x1f]+|[\u200b-\u200d\ufeff]+")
 _EDGED = re.compile(r" ?\x1f[\x1f ]*")
 _NO_HAN = re.compile("[^\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -39,8 +39,6 @@ class Line:
     node: _Element | None
     """The block element around it; None in plain text."""
     position: int = 0
-    han: int = 0
-    stops: int = 0
     linked: int = 0
     """Characters that stand inside links."""
     bold: int = 0
@@ -49,12 +47,15 @@ class Line:
     images: list[tuple[str, str]] = field(default_factory=list)
     """(address, alternative text)"""
     hidden: bool = False
-    edged: str = ""
-    """The text with U+001F where inline elements meet, as labels want it; equal to `text` in long lines."""
+    parts: list[str] | None = None
+    """Raw pieces of the text, one an inline element; None where there is one, and in long lines."""
     labels: list[Labelled] | None = None
     """Found once by `roles.labels_of`."""
     _folded: str | None = None
     _bare: str | None = None
+    _edged: str | None = None
+    _han: int | None = None
+    _stops: int | None = None
 
     @property
     def tag(self) -> str:
@@ -64,7 +65,21 @@ class Line:
     @property
     def prose(self) -> bool:
         """Running text: several Han characters with punctuation, mostly outside links."""
-        return self.han >= 12 and self.stops > 0 and self.linked * 2 <= len(self.text)
+        return self.linked * 2 <= len(self.text) and len(self.text) > 12 and self.han >= 12 and self.stops > 0
+
+    @property
+    def han(self) -> int:
+        """Han characters."""
+        if self._han is None:
+            self._han = len(_NO_HAN.sub("", self.text))
+        return self._han
+
+    @property
+    def stops(self) -> int:
+        """Punctuation marks of running text."""
+        if self._stops is None:
+            self._stops = len(_STOPS.findall(self.text))
+        return self._stops
 
     @property
     def folded(self) -> str:
@@ -81,6 +96,15 @@ class Line:
         return self._bare
 
     @property
+    def edged(self) -> str:
+        """The text with U+001F where inline elements meet, as labels want it; equal to `text` in long lines."""
+        if self._edged is None:
+            self._edged = self.text
+            if self.parts:
+                self._edged = _EDGED.sub("\x1f", _INNER.sub(" ", "\x1f".join(self.parts))).strip(" \x1f")
+        return self._edged
+
+    @property
     def names(self) -> str:
         """Class and id of the block element."""
         return f"{self.node.get('class') or ''} {self.node.get('id') or ''}" if self.node is not None else ""
@@ -88,7 +112,14 @@ class Line:
 
 def make_line(text: str, node: _Element | None, position: int) -> Line:
     """A line of its text alone."""
-    return Line(text, node, position, len(_NO_HAN.sub("", text)), len(_STOPS.findall(text)), edged=text)
+    return Line(text, node, position)
+
+
+def collapse(text: str) -> str:
+    """Blanks of every kind (NBSP, U+3000) to one, zero-width characters gone."""
+    if _ZERO.search(text):
+        text = _ZERO.sub("", text)
+    return " ".join(text.split())
 
 
 def page_lines(document: Document) -> list[Line]:
@@ -104,7 +135,7 @@ def text_lines(text: str) -> Iterator[Line]:
     """Plain text: a line is a line."""
     position = 0
     for raw in text.splitlines()[:MAX_LINES]:
-        if clean := _BLANKS.sub(" ", raw).strip():
+        if clean := collapse(raw):
             yield make_line(clean, None, position)
             position += 1
 
@@ -124,13 +155,13 @@ class _Collector:
     def flush(self, node: _Element | None, hidden: bool) -> None:
         """End the line that stands in `node`."""
         parts = self.parts
-        text = _BLANKS.sub(" ", "".join(parts)).strip()
+        text = collapse("".join(parts))
         if text or self.images:
             line = make_line(text, node, len(self.lines))
             line.linked, line.bold = min(self.linked, len(text)), min(self.bold, len(text))
             line.links, line.images, line.hidden = self.links, self.images, hidden
             if len(parts) > 1 and len(text) <= LABEL_TEXT:
-                line.edged = _EDGED.sub("\x1f", _INNER.sub(" ", "\x1f".join(parts))).strip(" \x1f")
+                line.parts = parts
             self.lines.append(line)
             self.links, self.images = [], []
         self.parts = []
@@ -178,7 +209,7 @@ def tree_lines(root: _Element | None) -> list[Line]:
                     collector.flush(stack[-1], hidden_at > 0)
                 stack.pop()
             elif link_at == depth and href:
-                anchor = _BLANKS.sub(" ", "".join(collector.parts[link_start:])).strip()
+                anchor = collapse("".join(collector.parts[link_start:]))
                 if anchor:
                     collector.links.append((anchor, href))
             if link_at == depth:

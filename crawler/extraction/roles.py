@@ -19,23 +19,29 @@ _SCAN = re.compile(
     r"扫一扫|扫码|扫描.{0,6}二维码|长按.{0,8}(?:二维码|识别)|二维码.{0,6}(?:关注|下载|阅读)|关注.{0,10}(?:公众号|官方微信)|点击右上角|打开微信|"
     r"回复[【“\"「].{1,16}[】”\"」].{0,6}(?:查看|获取|了解|查询|进入)|点击.{0,3}菜单栏|[点戳].{0,2}在看|关注.{0,4}不迷路"
 )
-_LEGAL = re.compile(
-    r"^.{0,10}(?:版权与?(?:及)?免责声明|免责声明|版权声明)[:：]?$|^[\W_]*(?:免责声明|版权声明|特别声明|郑重声明|严正声明|版权说明|声明[:：]|凡本[网站报]|本[网站]站?(?:转载|刊登|所载|注明|发布)|未经.{0,14}(?:授权|许可|同意)|版权所有|转载请注明|"
-    r"转载[声须]|如因作品内容|Copyright|.{0,4}ICP[备证]|以上内容(?:来自|为|仅)|本文(?:仅代表|为.{0,8}原创|系.{0,10}原创|由.{0,12}授权|不代表)|(?:更多|欲知).{0,16}(?:请关注|关注|下载|登录)|"
-    r"(?:违法|不良).{0,6}信息举报|举报(?:电话|邮箱)|网站(?:地图|声明)|互联网新闻信息服务)|(?:不代表|仅代表)[^。]{0,24}(?:观点|立场)|版权(?:归|属)[^。]{0,20}所有|请在30日内|违者(?:必究|将)|不得转载|谢绝转载|请勿转载",
+_LEGAL_START = re.compile(
+    r"[\W_]*(?:免责声明|版权声明|特别声明|郑重声明|严正声明|版权说明|声明:|凡本[网站报]|本[网站]站?(?:转载|刊登|所载|注明|发布)|"
+    r"未经.{0,14}(?:授权|许可|同意)|版权所有|转载请注明|转载[声须]|如因作品内容|Copyright|以上内容(?:来自|为|仅)|"
+    r"本文(?:仅代表|为.{0,8}原创|系.{0,10}原创|由.{0,12}授权|不代表)|(?:更多|欲知).{0,16}(?:请关注|关注|下载|登录)|"
+    r"(?:违法|不良).{0,6}信息举报|举报(?:电话|邮箱)|网站(?:地图|声明)|互联网新闻信息服务)|.{0,4}ICP[备证]|"
+    r".{0,10}(?:版权与?及?免责声明|免责声明|版权声明):?$",
     re.IGNORECASE,
 )
-_CRUMB = re.compile(r"^(?:[^>»→›]{1,18}\s*(?:>{1,2}|»|→|›|-{2,})\s*){1,}[^>»→›]{0,60}$")
+# Begins with literals alone, so that the search passes over a paragraph at the speed of a character set.
+_LEGAL_ANY = re.compile(
+    r"不代表[^。]{0,24}(?:观点|立场)|仅代表[^。]{0,24}(?:观点|立场)|版权归[^。]{0,20}所有|版权属[^。]{0,20}所有|请在30日内|"
+    r"违者必究|违者将|不得转载|谢绝转载|请勿转载"
+)
+_CRUMB_SIGN = re.compile(r"\s*(?:>+|»|→|›|-{2,})\s*")
 _CAPTION = re.compile(
     r"^(?:▲|△|↑|▼|图[:：为]|资料图|配图|图片|上图|左图|右图|下图|图\d)|(?:摄|供图|资料图|视频截图|图源[^。]{0,12}|图据[^。]{0,12}|制图|资料照片|图片来源[^。]{0,16})[）)\]】。]?$"
 )
-_ADDRESS = re.compile(r"(?:https?://)?(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|tw|hk)\b[/\w.-]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s\x1f]+|(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|tw|hk)\b[/\w.-]*", re.IGNORECASE)
 _COUNTER = re.compile(r"^[\W\d]*(?:点击|阅读|浏览|访问|评论|播放|人气|跟贴|围观|点赞)[量数次率]*[\W\d]*[次人条]?[\W\d]*$")
-_PAGER = re.compile(
-    r"^[\W\d]*(?:上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读|\d+|[\[\]【】/|<>\s])+[\W\d]*$"
-)
+_PAGER = re.compile(r"上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读")
 # □本报评论员 · ■ 段红
 _SQUARED = re.compile(r"^[□■◎]\s?[^。，！？]{2,16}$")
+_BYLINE_HINT = re.compile("[记通编审校文图摄撰责监统□■◎/(]")
 _ABOVE = re.compile("总编|编委|编审|主编|编校")
 _END = re.compile(r"^[-—\s]*[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕|THE END)[)）\]】.。]?[-—\s]*$", re.IGNORECASE)
 
@@ -89,9 +95,11 @@ def is_tool(line: Line) -> bool:
     text = line.folded
     if len(text) > 90:
         return False
-    if _COUNTER.match(text) or _PAGER.match(text) or _END.match(text):
+    if _COUNTER.match(text) or _is_pager(text) or _END.match(text):
         return True
     if len(text) <= 90 and _SCAN.search(text):
+        return True
+    if _is_menu(text):
         return True
     tools = _TOOL_WORDS.findall(text)
     rest = _SIGNS.sub("", _TOOL_WORDS.sub("", text))
@@ -101,9 +109,19 @@ def is_tool(line: Line) -> bool:
     return len(tools) >= 3 and len(rest) <= 2 * len(tools) and not re.search(r"[。！？，]", text)
 
 
+def _is_menu(text: str) -> bool:
+    """`关于我们 | 联系我们 | 网站地图`: short words between bars."""
+    parts = [part.strip() for part in text.split("|")]
+    return len(parts) >= 3 and all(1 <= len(part) <= 8 for part in parts) and not any(sign in text for sign in ":/")
+
+
+def _is_pager(text: str) -> bool:
+    return bool(_PAGER.search(text) or text[-1:].isdigit()) and not _SIGNS.sub("", _PAGER.sub("", text))
+
+
 def is_legal(line: Line) -> bool:
     """Disclaimers, copyright, licence numbers."""
-    return len(line.text) <= 400 and bool(_LEGAL.search(line.folded))
+    return len(line.text) <= 400 and bool(_LEGAL_START.match(line.folded) or _LEGAL_ANY.search(line.folded))
 
 
 def is_breadcrumb(line: Line) -> bool:
@@ -111,7 +129,10 @@ def is_breadcrumb(line: Line) -> bool:
     text = line.folded
     if any(label.field == "section" and label.start < 8 for label in labels_of(line)):
         return len(text) < 120
-    return len(text) < 120 and bool(_CRUMB.match(text)) and (line.linked > 0 or "正文" in text or "首页" in text)
+    if len(text) >= 120 or not (line.linked or "正文" in text or "首页" in text):
+        return False
+    *path, last = _CRUMB_SIGN.split(text)
+    return bool(path) and len(last) <= 60 and all(len(part) <= 18 for part in path)
 
 
 def is_caption(line: Line) -> bool:
@@ -130,6 +151,8 @@ def is_dateline(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """A line of its own that names who wrote it: `□ 本报记者 葛灵丹`."""
+    if len(line.text) > LABEL_LINE or not _BYLINE_HINT.search(line.folded):
+        return False
     if editor_chain(line.edged) or _SQUARED.match(line.folded):
         return True
     return len(line.text) <= 60 and bool(byline(line.edged)) and not re.search(r"[。！？]", line.text.rstrip("。"))

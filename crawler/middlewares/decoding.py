@@ -47,9 +47,9 @@ def _deflate(body: bytes) -> Iterator[bytes]:
 
 
 def _brotli(body: bytes) -> Iterator[bytes]:
-    import brotli
+    import brotlicffi
 
-    stream = brotli.Decompressor()
+    stream = brotlicffi.Decompressor()
     yield stream.process(body, output_buffer_limit=CHUNK)
     while not stream.is_finished():
         piece = stream.process(b"", output_buffer_limit=CHUNK)

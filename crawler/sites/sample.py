@@ -13,7 +13,7 @@ _HOME = f"http://127.0.0.1:{PORT}"
 
 SITES = (
     Site(
-        name="sample", title="云岭新闻网", home=f"{_HOME}/", domains=("127.0.0.1",),
+        name="sample", title="云岭新闻网", home=f"{_HOME}/", domains=(f"127.0.0.1:{PORT}",),
         sources=(
             ListPage(url=f"{_HOME}/yaowen/index.shtml", section="要闻"),
             ListPage(url=f"{_HOME}/minsheng/index.shtml", section="民生"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SETTINGS = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",  # nothing to lease from: no archive is opened
     "ITEM_PIPELINES": {"pipelines.normalise.Normalise": 100, "pipelines.validate.Validate": 200},
+    "WORKERS": "0",  # a handful of pages is read faster here than processes start
     "LOG_LEVEL": "WARNING",
 }
 
@@ -66,7 +67,7 @@ class LookSpider(NewsSpider):
         meta = {"lease": lease, "exchanges": [], "download_maxsize": 0}
         return Request(url, callback=self.parse, errback=self.failed, dont_filter=True, meta=meta)
 
-    async def parse(self, response: Response) -> Page:
+    async def parse(self, response: Response) -> Page | None:
         self.raws[response.meta["lease"].id] = raw_page(response)
         return await super().parse(response)
 
@@ -88,6 +89,8 @@ class SampleSpider(LookSpider):
 
     async def parse_list(self, response: Response) -> AsyncIterator[Any]:
         page = await self.parse(response)
+        if page is None:
+            return
         yield page
         for link in [link for link in page.links if link.kind is Kind.ARTICLE][: self.articles]:
             self.articles -= 1

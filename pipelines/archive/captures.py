@@ -18,9 +18,10 @@ def original_of(db: Database, exchange: Exchange) -> Original | None:
     if exchange.truncated or exchange.method != "GET":
         return None
     if exchange.status == 304:
-        row = db.conn.execute(
-            "SELECT record, url, at FROM captures WHERE url = ? AND status = 200 AND revisit_of IS NULL ORDER BY at DESC LIMIT 1",
-            (exchange.url,),
+        row = db.conn.execute(  # what stood there last, which may itself be a revisit of something older
+            "SELECT record, url, at FROM captures WHERE record = (SELECT coalesce(revisit_of, record) FROM captures WHERE url = ?"
+            " AND status = 200 AND truncated IS NULL AND at <= ? ORDER BY at DESC LIMIT 1)",
+            (exchange.url, exchange.captured_at),
         ).fetchone()
     elif exchange.status == 200 and exchange.body:
         row = db.conn.execute(
@@ -36,8 +37,8 @@ def original_of(db: Database, exchange: Exchange) -> Original | None:
 def is_kept(db: Database, exchange: Exchange) -> bool:
     """Whether the archive has this very exchange already (the same file ingested twice)."""
     row = db.conn.execute(
-        "SELECT 1 FROM captures WHERE url = ? AND at = ? AND payload_digest = ?",
-        (exchange.url, exchange.captured_at, payload_digest(exchange.body)),
+        "SELECT 1 FROM captures WHERE url = ? AND payload_digest = ? AND at = ? AND status IS ? AND truncated IS ?",
+        (exchange.url, payload_digest(exchange.body), exchange.captured_at, exchange.status, exchange.truncated),
     ).fetchone()
     return row is not None
 

@@ -101,7 +101,7 @@ def _time(member: Row) -> tuple[str, str, str]:
     return published[:10], published[11:] if member["published"] and len(published) > 10 else "~", member["first_seen"]
 
 
-def _role(db: Database, member: Row, origin: Row, text: set[str]) -> tuple[str, float]:
+def _role(db: Database, member: Row, origin: Row, text: frozenset[str]) -> tuple[str, float]:
     """`original`; `mirror`: the same text on the same site, or on a mirror farm; `reprint`; `edited reprint`."""
     if member["id"] == origin["id"]:
         return "original", 1.0

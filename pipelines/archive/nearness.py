@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlite_utils.db import Database
 
@@ -18,10 +20,12 @@ _LIKELY = 0.3
 """Estimated likeness below which texts are not compared: three standard errors under what CONTAINED can still mean."""
 _SHORTEST = 30
 """Shingles; a shorter text (a caption, a line of weather) is like others by accident."""
-_BUCKET = 200
+_BUCKET = 50
 """Newest articles looked at per band: a template's standing phrases would otherwise fill a bucket with thousands."""
-_COMPARED = 50
-"""Candidates compared exactly, the likeliest first."""
+_ESTIMATED = 40
+"""Candidates whose fingerprints are compared, those with the most bands in common first."""
+_COMPARED = 20
+"""Candidates whose texts are compared, the likeliest first."""
 
 _other = re.compile(f"[^{HAN}]+")
 
@@ -49,44 +53,46 @@ def mark(db: Database, article: int, fingerprint: bytes | None, body: str, day: 
 
 
 def matches(db: Database, article: int, fingerprint: bytes | None, body: str) -> list[Match]:
-    """Articles that carry this text, wholly or in good part; at most 50."""
+    """Articles that carry this text, wholly or in good part: the likeliest one of each cluster, and those in none."""
     if not fingerprint:
         return []
     mine = shingles(body)
     if len(mine) < _SHORTEST:
         return []
-    found = []
-    for other, text in _candidates(db, article, fingerprint):
-        theirs = shingles(text)
+    found: list[Match] = []
+    met: set[int] = set()
+    for other, cluster in _candidates(db, article, fingerprint):
+        if cluster in met:
+            continue  # one member is enough to join it; in a mirror farm all candidates are of one cluster
+        theirs = shingles(str(db.conn.execute("SELECT body FROM articles WHERE id = ?", (other,)).fetchone()[0]))
         common = len(mine & theirs)
         if not theirs or common < _SHORTEST:
             continue
         if common / len(mine | theirs) >= ALIKE or common / min(len(mine), len(theirs)) >= CONTAINED:
             found.append(Match(other, common / len(mine), common / len(theirs)))
+            met |= {cluster} if cluster is not None else set()
     return found
 
 
-def shingles(text: str) -> set[str]:
+@lru_cache(maxsize=256)  # a story that spreads is compared again with every copy; about 25 MB
+def shingles(text: str) -> frozenset[str]:
     """The runs of five Han characters of a text, punctuation and everything else left out."""
     han = _other.sub("", text)
-    return {han[at : at + GRAM] for at in range(len(han) - GRAM + 1)}
+    return frozenset(han[at : at + GRAM] for at in range(len(han) - GRAM + 1))
 
 
-def _candidates(db: Database, article: int, fingerprint: bytes) -> list[tuple[int, str]]:
-    ids: set[int] = set()
+def _candidates(db: Database, article: int, fingerprint: bytes) -> list[tuple[int, int | None]]:
+    """(article, its cluster) of what is probably alike, the likeliest first."""
+    hits: Counter[int] = Counter()
     for number, value in enumerate(bands(fingerprint)):
         rows = db.conn.execute(
             "SELECT article FROM bands WHERE band = ? AND value = ? AND article != ? ORDER BY article DESC LIMIT ?",
             (number, value, article, _BUCKET),
         )
-        ids.update(row[0] for row in rows)
+        hits.update(row[0] for row in rows)
     likely = []
-    for other in ids:
-        row = db.conn.execute("SELECT minhash FROM fingerprints WHERE article = ?", (other,)).fetchone()
-        if row is not None and (likeness := similarity(fingerprint, row[0])) >= _LIKELY:
-            likely.append((likeness, other))
-    likely.sort(reverse=True)
-    return [
-        (other, db.conn.execute("SELECT body FROM articles WHERE id = ?", (other,)).fetchone()[0])
-        for _, other in likely[:_COMPARED]
-    ]
+    for other in sorted(hits, key=lambda one: (-hits[one], one))[:_ESTIMATED]:
+        row = db.conn.execute("SELECT minhash, cluster FROM fingerprints JOIN articles ON id = article WHERE id = ?", (other,))
+        if (known := row.fetchone()) is not None and (likeness := similarity(fingerprint, known["minhash"])) >= _LIKELY:
+            likely.append((-likeness, other, known["cluster"]))
+    return [(other, cluster) for _, other, cluster in sorted(likely)[:_COMPARED]]

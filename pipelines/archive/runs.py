@@ -49,6 +49,7 @@ def heartbeat(db: Database, run: int) -> None:
 def finish_run(db: Database, run: int, reason: str, counts: Mapping[str, int] | None = None) -> dict[str, int]:
     """Close a run; returns (and stores, beside `counts`) its pages by outcome."""
     with writing(db):
+        warcs.cut_torn_ends(db, run)  # a commit that failed may have left some
         pages = dict(
             db.conn.execute("SELECT outcome, count(*) FROM outcomes WHERE run = ? GROUP BY outcome ORDER BY 1", (run,)).fetchall()
         )

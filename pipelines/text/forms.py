@@ -20,9 +20,9 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _BROKEN = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 
 # GB 18030-2000 kept these in the private use area, and decoders still give them; 2005 and 2022 moved them to real code
-# points: vertical marks (here as the marks they are) and eight components (U+E81E to 龴).
+# points: vertical marks (here as the marks they are), eight components (U+E81E to 龴) and the full-width blank at A3A0.
 _MOVED = dict(zip(map(chr, range(0xE78D, 0xE797)), "，。、：；！？〖〗…", strict=True)) | dict(
-    zip("\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", map(chr, range(0x9FB4, 0x9FBC)), strict=True)
+    zip("\ue5e5\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", " 龴龵龶龷龸龹龺龻", strict=True)
 )
 
 # Full-width letters and digits (ＡＢＣ１２３), and the signs that stand inside their words and numbers (３．５％, ａ＠ｂ).

@@ -38,7 +38,8 @@ def _read_as_gbk() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _utf8_as_gbk, _cut = _read_as_gbk()
 # Bytes that no charset takes, read as GBK: what U+FFFD becomes (锟斤拷), and memory never written (烫烫烫, 屯屯屯).
 _lost = re.compile(r"锟斤拷|(?:烫){3,}|(?:屯){3,}")
-# Bytes out of step after one was lost: 福?！焙鷷涀詈笳f道 (幸福？！”…最后说道).
+# Bytes out of step after one was lost: 福?！焙鷷涀詈笳f道 (幸福？！”…最后说道); many then fall where GBK has nothing.
+_stray = re.compile(f"[\ue000-\ue765][{HAN}\u3040-\u30ff]{{1,8}}(?=[\ue000-\ue765])")
 _shifted = re.compile(rf"\?[！，。？]?([{HAN}][{HAN}a-z]{{5}})")
 _ROUNDS = 3
 """A text can be decoded wrong twice; a third time is not known, and costs nothing to allow."""
@@ -47,7 +48,7 @@ _ROUNDS = 3
 def right_charset(text: str) -> Cleaned:
     """Decode again what was decoded wrong. Flag `mojibake`: some of it could not be put right, and is left as it is."""
     gbk, latin = _utf8_as_gbk.search(text), _latin_pair.search(text)
-    shifted = _out_of_step(text) if "?" in text else 0
+    shifted = (_out_of_step(text) if "?" in text else 0) + len(_stray.findall(text))
     if not gbk and not latin and not shifted and not any(sign in text for sign in ("锟斤拷", "烫烫烫", "屯屯屯")):
         return Cleaned(text)
     edits: list[Edit] = []

@@ -37,6 +37,8 @@ class Gazetteer(NamedTuple):
     by_code: dict[str, Place]
     by_name: dict[str, tuple[Place, ...]]
     """Full, short and former names; short ones have two characters at least."""
+    full: frozenset[str]
+    """The names that are full ones, today's and former."""
     longest: int
 
 
@@ -56,12 +58,12 @@ def gazetteer() -> Gazetteer:
     named = {
         key: tuple(place for code, place in found.items() if code) or tuple(found.values()) for key, found in by_name.items()
     }
-    return Gazetteer(by_code, named, max(map(len, named)))
+    return Gazetteer(by_code, named, frozenset(name for _, name, _, _, _ in rows), max(map(len, named)))
 
 
 def mentions(text: str) -> Iterator[tuple[int, str]]:
     """Every place name in a text, longest first at each point: (offset, name)."""
-    _, by_name, longest = gazetteer()
+    _, by_name, _, longest = gazetteer()
     heads, at = _heads(), 0
     while at < len(text) - 1:
         step = 1

@@ -11,16 +11,18 @@ from pipelines.text.quotes import paired_quotes
 
 _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 _SIDE = f"{HAN}{MARKS}"
+_ENDED = f"{HAN}”’）》〉」』】〕…—·～"
+"""What a half-width mark may follow; after ， or “ it is a rest of something lost: 贷款时，?要."""
 _WORD = f"{_SIDE}0-9A-Za-z"
 # Blanks after a half-width mark go with it: 你好, 世界.
 _mark = re.compile(
     "[,:;?!](?:"
     # 省委常委,市委书记 · 使用,Windows · 主任:王伟 · 他说:"好" ; at the end of a line too
-    rf"(?<=[{_SIDE}][,:;])(?: ?(?=[{_WORD}\"])|$)"
+    rf"(?<=[{_ENDED}][,:;])(?: ?(?=[{_WORD}\"])|$)"
     # 增长5%,同比 · H2O,二氧化碳
     rf"|(?<=[0-9A-Za-z%°′″℃\u2190-\u22ff][,;]) ?(?=[{_SIDE}])"
     # 行吗?!
-    rf"|(?<=[{_SIDE}][?!])[?!]*(?=[{_SIDE}\"]|$))",
+    rf"|(?<=[{_ENDED}][?!])[?!]*(?=[{_SIDE}\"]|$))",
     re.MULTILINE,
 )
 # 各县(市、区)特别是 : a pair whose inside is Chinese and which follows Chinese.

@@ -11,21 +11,20 @@ import re
 import unicodedata
 from bisect import bisect
 from collections import Counter
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
 
 from pipelines.text.account import Edit
 from pipelines.text.characters import HAN, common, count_han
-from pipelines.text.script import convertible, script_of, to_simplified_character
+from pipelines.text.script import convertible, forms, script_of, to_simplified_character
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếềê"
 _SYLLABLE = rf"[a-zü{_TONED}]{{1,6}}"
 # One syllable in brackets right after a Han character: 會(huì), 絡(luò ), 車（chē）, 們(men).
 _reading = re.compile(rf"[(（](?<=[{HAN}].) ?({_SYLLABLE}) ?[)）]")
-# What is left of one whose base or bracket is gone: 勇?lián)姑? ; and ideographic blanks that became question marks.
+# What is left of one whose base or bracket is gone: 勇?lián)姑? ; and question marks for an indent: ????今天.
 _damaged = re.compile(rf"[{_TONED}][a-z]{{0,3}} ?[)）]")
 _lead = re.compile(rf"[{HAN}][?？]?[a-zü]{{0,4}}$")
-_indent = re.compile(rf"^\?{{2,}}(?=[{HAN}])", re.MULTILINE)
+_question = re.compile(rf"^\?{{2,}}(?=[{HAN}])", re.MULTILINE)
 
 TAUGHT = 0.6
 """Share of a line's Han characters; a lesson or a poem annotates whole lines, a farm 1 in 7 to 1 in 16 (measured)."""
@@ -33,15 +32,8 @@ RARE = 1 / 200
 """Readings a Han character; below it they are single glosses, whatever they stand on."""
 
 
-class Reading(NamedTuple):
-    """A bracket that holds a true reading of the character before it."""
-
-    offset: int
-    """Of the bracket."""
-    base: str
-    syllable: str
-    text: str
-    """The bracket as it stands."""
+Reading = tuple[int, str, str, str]
+"""A bracket that holds a true reading of the character before it: its offset, the character, the syllable, the bracket."""
 
 
 @cache
@@ -53,44 +45,45 @@ def _readings(character: str) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", reading) for reading in listed.split(",") if reading)
 
 
-@cache
+@lru_cache(1 << 16)
 def _toneless(syllable: str) -> str:
     bare = (c for c in unicodedata.normalize("NFD", syllable) if c == "\u0308" or not unicodedata.combining(c))
     return unicodedata.normalize("NFC", "".join(bare)).replace("v", "ü")
 
 
-@cache
+@lru_cache(1 << 16)
 def is_reading(character: str, syllable: str) -> bool:
-    """Whether a syllable is one of the character's readings; without a tone mark, whether it is one but for the tone."""
-    readings = _readings(character)
+    """Whether a syllable is a reading of the character or of another form of it; without a tone mark, but for the tone.
+
+    Farms read their table by the Simplified side: 瞭(liǎo)解 is 了's reading.
+    """
+    readings = [reading for form in forms(character) for reading in _readings(form)]
     if syllable in readings or syllable.replace("v", "ü") in readings:
         return True
     return _toneless(syllable) in (syllable, syllable.replace("v", "ü")) and _toneless(syllable) in map(_toneless, readings)
 
 
-@cache
+@lru_cache(1 << 16)
 def is_usual(character: str, syllable: str) -> bool:
     """Whether a syllable is the reading the dictionary gives first, or the same but for the tone."""
-    first = _readings(character)[0]
-    return syllable in (first, _toneless(first)) or syllable.replace("v", "ü") in (first, _toneless(first))
+    usual = {readings[0] for form in (character, to_simplified_character(character)) if (readings := _readings(form))}
+    return any(syllable.replace("v", "ü") in (reading, _toneless(reading)) for reading in usual)
 
 
 def find_readings(text: str) -> list[Reading]:
     """Every true reading in brackets after its character."""
-    found: list[Reading] = []
-    for match in _reading.finditer(text):
-        bracket, syllable = match.group(0, 1)
-        base = text[match.start() - 1]
-        if is_reading(base, syllable):
-            found.append(Reading(match.start(), base, syllable, bracket))
-    return found
+    return [
+        (at, base, match[1], match[0])
+        for match in _reading.finditer(text)
+        if is_reading(base := text[(at := match.start()) - 1], match[1])
+    ]
 
 
 def polluted(text: str, readings: list[Reading], marks: int) -> bool:
     """Whether the readings of a whole document are a mirror farm's. `marks`: how many marks were inserted in it."""
     if not readings or (len(readings) < RARE * len(text) and len(readings) < RARE * count_han(text)):
         return False
-    table = Counter((reading.base, reading.syllable) for reading in readings)
+    table = Counter([(base, syllable) for _, base, syllable, _ in readings])
     bases = {base for base, _ in table}
     # A farm has one reading a character; a lesson on polyphones has several (重(chóng)庆, 重(zhòng)量).
     several = len(table) - len(bases) > 0.05 * len(bases)
@@ -106,7 +99,8 @@ def polluted(text: str, readings: list[Reading], marks: int) -> bool:
     if _taught(text, readings, 0.95 if rows else TAUGHT):
         return False
     # Repeated readings tell more than single ones; Traditional text is glossed in zhuyin, if at all.
-    weight = len(readings) + (len(readings) > len(bases)) + (script_of(text) != "hans")
+    weight = len(readings) + (len(readings) > len(bases))
+    weight += weight < 6 and script_of(text) != "hans"
     if rows:
         return bool(marks) or weight >= 3
     return len(bases) >= 2 if marks else len(bases) >= 3 and weight >= 6
@@ -114,7 +108,7 @@ def polluted(text: str, readings: list[Reading], marks: int) -> bool:
 
 def _taught(text: str, readings: list[Reading], share: float) -> bool:
     """Whether the readings stand in lines that are annotated throughout, or in lists of single characters."""
-    offsets = [reading.offset for reading in readings]
+    offsets = [reading[0] for reading in readings]
     full = start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -129,8 +123,9 @@ def _taught(text: str, readings: list[Reading], share: float) -> bool:
 
 def _alone(text: str, reading: Reading) -> bool:
     """Whether the character of a reading has no other beside it: 秋(qiū)、气(qì)."""
-    after = reading.offset + len(reading.text)
-    return not _is_han(text[reading.offset - 2 : reading.offset - 1]) and not _is_han(text[after : after + 1])
+    offset, _, _, bracket = reading
+    after = offset + len(bracket)
+    return not _is_han(text[offset - 2 : offset - 1]) and not _is_han(text[after : after + 1])
 
 
 def _is_han(character: str) -> bool:
@@ -139,7 +134,7 @@ def _is_han(character: str) -> bool:
 
 def drop_readings(readings: list[Reading]) -> list[Edit]:
     """Edits that take out the readings of a polluted document; a gloss on a rare character stays: 垚(yáo)."""
-    bases = {reading.base for reading in readings}
+    bases = {reading[1] for reading in readings}
     rows = {base for base in bases if convertible(base) or common(to_simplified_character(base))}
     return [(offset, text, "") for offset, base, _, text in readings if base in rows]
 
@@ -151,4 +146,4 @@ def damaged_readings(text: str, sound: int) -> int:
     """
     closed = [match.start() for match in _damaged.finditer(text)]
     brackets = sum(bool(_lead.search(text, max(0, at - 6), at)) for at in closed) if len(closed) > sound else 0
-    return brackets + (len(_indent.findall(text)) if "??" in text else 0)
+    return brackets + (len(_question.findall(text)) if "??" in text else 0)

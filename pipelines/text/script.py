@@ -39,7 +39,8 @@ _LINES = "\n".join(_BLOCK)
 
 @cache
 def _converter(profile: str) -> OpenCC:
-    return OpenCC(profile)
+    # Without the forms that few fonts have: 毶 stays, as 𣯶 is seen by nobody.
+    return OpenCC(profile, include_tofu_risk_dictionaries=False)
 
 
 @cache
@@ -68,6 +69,24 @@ def to_simplified_character(character: str) -> str:
 def convertible(character: str) -> bool:
     """Whether a character has another form in the other script: 會 and 会, not 人."""
     return character in _table("t2s") or character in _table("s2t")
+
+
+@cache
+def _families() -> dict[str, str]:
+    families: dict[str, str] = {}
+    for profile in ("t2s", "hk2s", "tw2s"):
+        for character, simplified in _table(profile).items():
+            families[simplified] = families.get(simplified, simplified) + character
+    for profile in ("s2t", "s2tw", "s2hk"):
+        for simplified, character in _table(profile).items():
+            families[simplified] = families.get(simplified, simplified) + character
+    return families
+
+
+def forms(character: str) -> str:
+    """A character with all it is written as: its Simplified form and every Traditional form and variant of that (瞭: 了瞭)."""
+    simplified = to_simplified_character(character)
+    return character + _families().get(simplified, simplified) + _families().get(character, "")
 
 
 @cache

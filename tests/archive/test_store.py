@@ -45,7 +45,8 @@ class Spider(scrapy.Spider):
         yield Page(url=response.url, outcome=Outcome.ARCHIVED, kind=Kind.ARTICLE, article=article, site="test",
                    exchanges=[exchange], status=200)
 
-process = CrawlerProcess({"ARCHIVE": archive, "WARC_DIR": warc, "ITEM_PIPELINES": {"pipelines.store.Store": 900},
+process = CrawlerProcess({"ARCHIVE": archive, "WARC_DIR": warc, "GONE_AFTER_DAYS": 2,
+    "ITEM_PIPELINES": {"pipelines.store.Store": 900},
     "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
     "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False})
 crawler = process.create_crawler(Spider)

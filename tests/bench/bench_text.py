@@ -24,11 +24,11 @@ ARTICLES, REPEATS = 20, 15
 
 
 def articles() -> dict[str, list[str]]:
-    """Twenty articles of about 1,500 characters: as written, in Traditional, and as a mirror farm serves them."""
+    """Twenty articles of about 1,500 characters: as written, in Traditional, and as a mirror farm serves them, one reading in five."""
     choice = random.Random(2260)
     clean = [article(choice, paragraphs=11, sentences=4)[:1500] for _ in range(ARTICLES)]
     traditional = [OpenCC("s2t").convert(text) for text in clean]
-    polluted = [Farm(seed=1, controls=0.2).pollute(text) for text in traditional]
+    polluted = [Farm(seed=1, rows=0.5, controls=0.2).pollute(text) for text in traditional]
     half_width = [text.translate(str.maketrans("，：；（）", ",:;()")) for text in clean]
     return {"clean": clean, "half-width marks": half_width, "traditional": traditional, "polluted": polluted}
 

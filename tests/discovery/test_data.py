@@ -72,6 +72,13 @@ def test_json_without_a_profile(text: str) -> None:
     assert (link.title, link.date and link.date[:10]) == ("水库除险加固", "2026-05-01") and link.url.endswith("/t20260501_9.html")
 
 
+@pytest.mark.parametrize("bomb", ["[" * 100_000, '{"a":' * 100_000, '[{"url":' * 50_000])
+def test_a_bomb_of_brackets_is_no_list(bomb: str) -> None:
+    assert discover(document(bomb, f"{HOST}/q.do"), kind=Kind.API, site=GET).links == []
+    page = f"<html><body><script>var list = {bomb}</script></body></html>"
+    assert discover(document(page, f"{HOST}/xw/"), kind=Kind.LIST, site=GET).links == []
+
+
 def test_what_is_no_json_is_counted() -> None:
     assert discover(document("<html>维护中</html>", f"{HOST}/q.do"), kind=Kind.API, site=GET).refused == {"unreadable": 1}
 

@@ -1,4 +1,4 @@
-"""Label lines in every form of the vocabulary: full- and half-width, glued, spaced, split over nodes, Traditional, with readings."""
+"""Label lines in every form of the vocabulary: full- and half-width, glued, spaced, over nodes, Traditional, polluted."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from crawler.extraction.roles import is_breadcrumb, is_dateline, is_legal, is_to
 def line(text: str, *, linked: int = 0) -> Line:
     """A line as the walk gives it; `\\x1f` where inline elements meet."""
     found = make_line(text.replace("\x1f", "") if "\x1f" in text else text, None, 0)
-    found.edged, found.linked = text, linked
+    found._edged, found.linked = text, linked
     return found
 
 
@@ -61,9 +61,18 @@ SOURCES = {
     "2019年09月07日 04:04 \x1f北京日报": "北京日报",
 }
 NO_SOURCE = [
-    "数据来源：国家统计局", "图片来源：新华社", "资料来源：公司公告", "视频来源：某某", "来源：转载文章", "来源：未知", "来源：", "经费来源：财政拨款",
-    "来源：网络整理", "2019-09-26 10:56:28", "本文素材来源：网络",
-]  # fmt: skip
+    "数据来源：国家统计局",
+    "图片来源：新华社",
+    "资料来源：公司公告",
+    "视频来源：某某",
+    "来源：转载文章",
+    "来源：未知",
+    "来源：",
+    "经费来源：财政拨款",
+    "来源：网络整理",
+    "2019-09-26 10:56:28",
+    "本文素材来源：网络",
+]
 
 
 @pytest.mark.parametrize("text", SOURCES)
@@ -135,11 +144,25 @@ def test_breadcrumb(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "分享到：微信 新浪微博 QQ空间", "【字体：大 中 小】", "【我来说两句】【推荐】【字体：大 中 小】【打印】【关闭】", "扫一扫在手机打开当前页", "打印 关闭 收藏",
-        "用微信扫描二维码 分享至好友和朋友圈", "点击：123", "阅读(1660)", "浏览次数：", "上一页 1 2 3 下一页", "（完）", "- THE END -", "长按二维码 关注我们",
-        "[打印本页] [关闭窗口]", "【打印】【关闭】【返回顶部】", "分享到：", "点赞 收藏 转发",
+        "分享到：微信 新浪微博 QQ空间",
+        "【字体：大 中 小】",
+        "【我来说两句】【推荐】【字体：大 中 小】【打印】【关闭】",
+        "扫一扫在手机打开当前页",
+        "打印 关闭 收藏",
+        "用微信扫描二维码 分享至好友和朋友圈",
+        "点击：123",
+        "阅读(1660)",
+        "浏览次数：",
+        "上一页 1 2 3 下一页",
+        "（完）",
+        "- THE END -",
+        "长按二维码 关注我们",
+        "[打印本页] [关闭窗口]",
+        "【打印】【关闭】【返回顶部】",
+        "分享到：",
+        "点赞 收藏 转发",
     ],
-)  # fmt: skip
+)
 def test_tools(text: str) -> None:
     assert is_tool(line(text)) or label_line(line(text))
 
@@ -147,11 +170,17 @@ def test_tools(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "凡本网注明“来源：某某网”的所有作品，版权均属于某某网，未经授权不得转载。", "版权所有，未经许可不得转载", "免责声明：本文仅代表作者个人观点，与本网无关。",
-        "某ICP备00000000号-1", "如因作品内容、版权和其它问题需要同本网联系的，请在30日内进行。", "声明：转载此文是出于传递更多信息之目的。", "转载请注明出处",
-        "违法和不良信息举报电话：0000-0000000", "某某网版权与免责声明：",
+        "凡本网注明“来源：某某网”的所有作品，版权均属于某某网，未经授权不得转载。",
+        "版权所有，未经许可不得转载",
+        "免责声明：本文仅代表作者个人观点，与本网无关。",
+        "某ICP备00000000号-1",
+        "如因作品内容、版权和其它问题需要同本网联系的，请在30日内进行。",
+        "声明：转载此文是出于传递更多信息之目的。",
+        "转载请注明出处",
+        "违法和不良信息举报电话：0000-0000000",
+        "某某网版权与免责声明：",
     ],
-)  # fmt: skip
+)
 def test_legal_lines(text: str) -> None:
     assert is_legal(line(text))
 
@@ -159,11 +188,16 @@ def test_legal_lines(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "记者：您怎么看这次会议的意义？", "大家分享到的喜悦写在脸上，中小企业主更是如此。", "图书馆新增了打印、扫描和复印服务，市民可以免费使用。",
-        "他在评论中说，时间：就是金钱，效率：就是生命。", "会议时间：每周一上午九点。欢迎市民旁听，会后还将安排交流环节。", "5月7日，市委书记带领我市党政代表团赴天津市学习考察。",
-        "本次活动由市委宣传部主办，市文联承办。", "来源于生活的艺术最动人，这是他常说的一句话。",
+        "记者：您怎么看这次会议的意义？",
+        "大家分享到的喜悦写在脸上，中小企业主更是如此。",
+        "图书馆新增了打印、扫描和复印服务，市民可以免费使用。",
+        "他在评论中说，时间：就是金钱，效率：就是生命。",
+        "会议时间：每周一上午九点。欢迎市民旁听，会后还将安排交流环节。",
+        "5月7日，市委书记带领我市党政代表团赴天津市学习考察。",
+        "本次活动由市委宣传部主办，市文联承办。",
+        "来源于生活的艺术最动人，这是他常说的一句话。",
     ],
-)  # fmt: skip
+)
 def test_text_stays_text(text: str) -> None:
     found = line(text)
     assert not (is_tool(found) or is_legal(found) or label_line(found) or is_dateline(found) or is_breadcrumb(found))

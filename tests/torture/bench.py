@@ -30,6 +30,8 @@ class Bench:
     site: Server
     began: float = field(default_factory=time.monotonic)
     shift: timedelta = timedelta()
+    workers: int = 1
+    """Reading processes of each crawl."""
     started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @property
@@ -45,7 +47,8 @@ class Bench:
         now = EVENING + self.shift + timedelta(seconds=time.monotonic() - self.began)
         environment = os.environ | {
             "FANGZHI_ARCHIVE": str(self.archive), "FANGZHI_WARC_DIR": str(self.warc), "FANGZHI_CLOCK": now.isoformat(),
-            "FANGZHI_SAMPLE_PORT": str(self.site.port),
+            "FANGZHI_SAMPLE_PORT": str(self.site.port), "FANGZHI_HOST_SLOTS": str(self.folder / "hosts"),
+            "FANGZHI_WORKERS": str(self.workers),
         }  # fmt: skip
         command = [sys.executable, "-m", "scrapy", "crawl", name, "-L", "ERROR", "-s", "AUTOTHROTTLE_ENABLED=0", *arguments]
         process = subprocess.Popen(

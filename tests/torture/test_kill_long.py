@@ -1,4 +1,4 @@
-"""The long part of test_kill.py: 100 kills and more over crawls of more than 300 pages, with 1, 2 and 3 crawls at once."""
+"""The long part of test_kill.py: 100 kills and more over crawls of more than 300 pages, 1 to 3 crawls at once, 0 to 2 workers."""
 
 from __future__ import annotations
 
@@ -22,4 +22,4 @@ def test_killed_and_run_again(
     number: int, crawls: int, kills: int, bench: Bench, undisturbed: dict[str, Any], tally: Callable[..., None]
 ) -> None:
     assert len(undisturbed["urls"]) > 300
-    kill_and_rerun(bench, undisturbed, random.Random(1000 + number), kills=kills, crawls=crawls, tally=tally)
+    kill_and_rerun(bench, undisturbed, random.Random(1000 + number), kills=kills, crawls=crawls, workers=number % 3, tally=tally)

@@ -1,0 +1,91 @@
+"""`scrapy due`: crawls what its profile says is due; cron or a systemd timer calls it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.settings import SETTINGS_PRIORITIES
+
+from crawler.commands import complain, open_or_complain
+from crawler.commands.crawl import no_contact
+
+if TYPE_CHECKING:
+    from scrapy.settings import Settings
+
+
+class Command(ScrapyCommand):
+    """Runs `scrapy crawl` for each due site in a process of its own."""
+
+    requires_project = True
+    requires_crawler_process = False
+    settings: Settings  # set in scrapy.cmdline before anything here runs
+
+    def syntax(self) -> str:
+        return "[SITE…] [--all] [--workers N] [--minutes M] [--crontab | --install-timer]"
+
+    def short_desc(self) -> str:
+        return "Crawl the sites that are due, oldest first"
+
+    def long_desc(self) -> str:
+        return (
+            "Crawls the sites whose interval has passed: those crawled before, those named, or --all. Safe to call at any "
+            "time and twice at once. Example: scrapy due --workers 4 -s CONTACT=you@example.org"
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--all", action="store_true", help="every profile, not only sites crawled before")
+        parser.add_argument("--workers", type=int, default=2, metavar="N", help="crawls at once (default 2)")
+        parser.add_argument("--minutes", type=float, default=180, metavar="M", help="a run that takes longer hangs (default 180)")
+        parser.add_argument("--pages", type=int, metavar="N", help="at most N pages a site and run, for fairness")
+        parser.add_argument("--list", action="store_true", help="print what is due and crawl nothing")
+        parser.add_argument("--crontab", action="store_true", help="print a line for crontab -e")
+        parser.add_argument("--install-timer", action="store_true", help="write a systemd user timer and say how to start it")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.commands import turns
+
+        if opts.crontab or opts.install_timer:
+            print(turns.crontab(Path.cwd()) if opts.crontab else turns.install_timer(Path.cwd(), self.settings["CONTACT"]))
+            return
+        if opts.workers < 1 or opts.minutes <= 0:
+            complain(self, "--workers and --minutes must be more than 0", 2)
+            return
+        if not open_or_complain(self):
+            return
+        try:
+            sites = turns.chosen(args, opts.all, self.settings["ARCHIVE"])
+        except KeyError as error:
+            complain(self, error, 2)
+            return
+        self.crawl(sites, opts)
+
+    def crawl(self, sites: list[tuple[str, str]], opts: argparse.Namespace) -> None:
+        from crawler.commands.turns import Worker
+        from crawler.sites import get_site
+        from pipelines.archive import open_archive
+        from pipelines.archive.schedule import due
+
+        db = open_archive(self.settings["ARCHIVE"])
+        waiting = due(db, sites)
+        db.close()
+        if opts.list:
+            print("\n".join(f"{turn.site}\t{turn.last or 'never'}" for turn in waiting))
+            return
+        if not self.settings["CONTACT"] and (live := [turn.site for turn in waiting if not get_site(turn.site).private]):
+            complain(self, no_contact(get_site(live[0])), 2)
+            return
+        worker = Worker(self.settings["ARCHIVE"], self.given(), opts.minutes * 60, opts.pages)
+        worker.work(waiting, opts.workers)
+        for site, why in worker.failed:
+            complain(self, f"{site}: {why}")
+        if worker.stopped:
+            complain(self, "stopped; the next call goes on with what is left", 130)
+
+    def given(self) -> list[str]:
+        """Settings from the command line, handed on to every crawl."""
+        priority = SETTINGS_PRIORITIES["cmdline"]
+        return [f"{name}={self.settings[name]}" for name in self.settings if self.settings.getpriority(name) == priority]
