@@ -6,7 +6,8 @@ import re
 
 from crawler.extraction.document import Document
 from crawler.extraction.headline import page_headline
-from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.line import Line
+from crawler.extraction.lines import page_lines
 from crawler.extraction.locate import is_tail_mark, page_weights
 from crawler.extraction.meta import read_meta
 from crawler.items import Kind, Lease
