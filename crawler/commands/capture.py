@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
@@ -23,7 +23,6 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         return "SITE URL [--to FOLDER]"
@@ -43,6 +42,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--to", metavar="FOLDER", type=Path, default=CASES, help=f"where cases are kept (default {CASES})")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not opts.loglevel:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # type: ignore[union-attr]
         from crawler.commands.crawl import no_contact
         from crawler.discovery import canonical, inside, kind_of_url
         from crawler.sites import get_site

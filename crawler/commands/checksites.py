@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
@@ -23,7 +23,6 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         return "[NAME…] [--live]"
@@ -43,6 +42,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--live", action="store_true", help="read one list and three articles of each site")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not opts.loglevel:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # type: ignore[union-attr]
         from crawler.discovery.checking import problems
         from crawler.sites import all_sites, get_site
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
@@ -27,7 +27,6 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         return "URL_OR_FILE [--url URL]"
@@ -46,6 +45,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--url", help="address of the page, where a saved file is given")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not opts.loglevel:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # type: ignore[union-attr]
         if len(args) != 1:
             complain(self, "name one address or one saved file; see scrapy try --help", 2)
             return
