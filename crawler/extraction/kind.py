@@ -80,8 +80,8 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         return Kind.STUB, stub
     if missing := _missing(meta.title or "", lines, han):
         return Kind.SOFT_404, missing
-    if not any(line.text or line.images for line in lines):
-        return Kind.EMPTY, "no text"
+    if not any(line.text or line.images for line in lines) and next(document.tree.iter("frame"), None) is None:
+        return Kind.EMPTY, "no text"  # a frameset has no text of its own, and leads on all the same
     return _readable(document, lines, han, site, lease)
 
 
