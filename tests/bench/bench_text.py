@@ -24,7 +24,7 @@ ARTICLES, REPEATS = 20, 15
 
 
 def articles() -> dict[str, list[str]]:
-    """Twenty articles of about 1,500 characters: as written, in Traditional, and as a mirror farm serves them, one reading in five."""
+    """Twenty articles of about 1,500 characters, also as a mirror farm serves them, with a reading behind one in five."""
     choice = random.Random(2260)
     clean = [article(choice, paragraphs=11, sentences=4)[:1500] for _ in range(ARTICLES)]
     traditional = [OpenCC("s2t").convert(text) for text in clean]
