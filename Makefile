@@ -12,7 +12,12 @@ PORT ?= 8001
 PYTEST ?=
 TEST_WORKERS ?= 2
 
-.PHONY: crawl browse test lint browser torture clean
+# Options of the benchmark, e.g. `make bench BENCH='--sizes 0,100_000 --memory 1000,10_000'`.
+BENCH ?=
+# Size of the archive that `make bench-search` builds and searches.
+ARTICLES ?= 1000000
+
+.PHONY: crawl browse test lint screenshots browser torture bench bench-search clean
 
 crawl: .venv/run
 ifeq ($(SITE),)
@@ -34,8 +39,19 @@ lint: .venv/dev
 	.venv/bin/ruff check
 	.venv/bin/mypy crawler pipelines tests/sample_site
 
+# Every page of the reading room over data/archive.db, into screenshots/ (not kept in git).
+screenshots: .venv/dev browser
+	.venv/bin/python -m tests.browsing.screenshots
+
+# Search over a generated million of articles against a LIKE scan; says size and time first, goes on where it stopped.
+bench-search: .venv/dev
+	.venv/bin/python -m tests.browsing.bench_search --articles $(ARTICLES)
+
 torture: .venv/dev
 	.venv/bin/pytest -m torture $(PYTEST)
+
+bench: .venv/dev
+	.venv/bin/python -m tests.bench $(BENCH)
 
 # The browser that some tests drive. Without it they are skipped and say so; with CI=true they fail.
 browser:

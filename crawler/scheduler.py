@@ -77,7 +77,7 @@ class RunScheduler(BaseScheduler):
             self.beat.stop()
         try:
             self.end(reason)
-            self.stat("archive/summary", runs.finish_run(self.db, self.run, reason))
+            self.stat("archive/summary", runs.finish_run(self.db, self.run, reason, self.counts()))
         except ArchiveError as error:
             self.stat("archive/error", str(error))
         finally:
@@ -88,6 +88,15 @@ class RunScheduler(BaseScheduler):
 
     def end(self, reason: str) -> None:
         """What a run does after its last page."""
+
+    def counts(self) -> dict[str, int]:
+        """What the run cost and what is left, kept in its row and printed with --json."""
+        stats = self.crawler.stats
+        names = {"requests": "downloader/request_count", "bytes": "downloader/response_bytes", "retries": "retry/count",
+                 "queued": "archive/queued", "hints": "hints/compared", "hints_title": "hints/title",
+                 "hints_date": "hints/date", "hints_section": "hints/section"}  # fmt: skip
+        found = {name: stats.get_value(stat) for name, stat in names.items()} if stats else {}
+        return {name: value for name, value in found.items() if value is not None}
 
     def stat(self, name: str, value: Any) -> None:
         self.crawler.stats.set_value(name, value)
@@ -153,6 +162,11 @@ class FrontierScheduler(RunScheduler):
     def end(self, reason: str) -> None:
         frontier.release(self.db, self.run, [lease.id for lease in self.ready])
         frontier.close_leases(self.db, self.run, reason)
+        self.count_queue()
+
+    def count_queue(self) -> None:
+        """How much is left to do, for the progress line and the end."""
+        self.stat("archive/queued", traffic.queued(self.db, self.spider.site.name))
 
     def has_pending_requests(self) -> bool:
         if self.continued or self.ready:
@@ -181,6 +195,7 @@ class FrontierScheduler(RunScheduler):
             self.ready.extend(leases)
             if self.left is not None:
                 self.left -= len(leases)
+            self.count_queue()
         self.dry = not self.ready
 
     def _request(self, lease: Lease) -> Request:

@@ -24,6 +24,8 @@ ROBOTSTXT_USER_AGENT = "Fangzhi"
 
 # Requests at once over all hosts; default 16. One run crawls one site, so few hosts are ever under way.
 CONCURRENT_REQUESTS = 16
+# Items of one response at once; default 100, and Scrapy 2.19 starts that many tasks for every response. Ours give one item.
+CONCURRENT_ITEMS = 1
 # Per host, and the pause between two requests to it; defaults 8 and 0. The profile's `concurrency` and `delay` win.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
@@ -90,6 +92,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # default ERROR; the page's outcome says it
 
 EXTENSIONS = {
     "crawler.middlewares.limits.BodyLimits": 0,
+    "scrapy.extensions.logstats.LogStats": None,  # counts items, which are pages here; ours counts articles and the queue
+    "crawler.progress.Progress": 0,
     "scrapy.extensions.feedexport.FeedExporter": None,  # pages go into the archive; `export` writes files
 }
 

@@ -39,12 +39,14 @@ def start_process(command: Any) -> Any:
 
 
 def open_or_complain(command: Any) -> bool:
-    """Whether the archive can be opened; else the sentence has been said."""
+    """Whether the archive can be opened and the settings make sense; else the sentence has been said."""
+    from crawler.workers.configured import WorkersError, worker_count
     from pipelines.archive import ArchiveError, open_archive
 
     try:
+        worker_count(command.settings["WORKERS"], 0.0)
         open_archive(command.settings["ARCHIVE"]).close()
-    except ArchiveError as error:
+    except (ArchiveError, WorkersError) as error:
         complain(command, error)
         return False
     return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import BaseRunSpiderCommand
@@ -38,6 +40,10 @@ class Command(BaseRunSpiderCommand):
             "Example: scrapy crawl hebei_hebnews -s CONTACT=you@example.org -a since=2026-05-01"
         )
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="one line of JSON about the run instead of the table")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             complain(self, "name one site; `scrapy list` shows them, `page -a url=…` takes any page", 2)
@@ -53,26 +59,31 @@ class Command(BaseRunSpiderCommand):
             return
         if not open_or_complain(self):
             return
+        if sys.stderr.isatty() and not opts.loglevel:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="command")  # the live line says the rest
         process = start_process(self)
         crawler = process.create_crawler(spider)
         process.crawl(crawler, **opts.spargs)
         process.start()
-        self.report(crawler)
+        self.report(crawler, json=opts.json)
 
-    def report(self, crawler: Any) -> None:
-        """The table at the end, and the exit code."""
+    def report(self, crawler: Any, json: bool = False) -> None:
+        """The table (or the JSON) at the end, and the exit code."""
         stats = crawler.stats.get_stats()
         if self.crawler_process is None or self.crawler_process.bootstrap_failed:
             self.exitcode = 1
         if error := stats.get("archive/error"):
             complain(self, error)
+        reason, queued = stats.get("finish_reason"), stats.get("archive/queued", 0)
         if (counts := stats.get("archive/summary")) is not None:
-            console().print(
-                summary(f"{crawler.spidercls.site.name} {crawler.spidercls.site.title}", counts, self.settings["ARCHIVE"])
-            )
-        reason = stats.get("finish_reason")
+            site = crawler.spidercls.site
+            told = {"site": site.name, "run": stats.get("archive/run"), "reason": reason, "pages": counts, "queued": queued}
+            told["seconds"] = round(stats.get("elapsed_time_seconds", 0.0), 1)
+            told |= {"requests": stats.get("downloader/request_count", 0), "bytes": stats.get("downloader/response_bytes", 0)}
+            show(self, f"{site.name} {site.title}", counts) if not json else print(dumps(told, ensure_ascii=False))
         if reason not in DONE and not error:
-            complain(self, f"the run ended early ({reason}); the same command goes on where it stopped")
+            left = f"{queued:,} addresses are left; " if queued else ""
+            complain(self, f"the run ended early ({reason}); {left}the same command goes on where it stopped")
 
 
 def spider_class(name: str, arguments: dict[str, str]) -> type[NewsSpider]:
@@ -111,12 +122,11 @@ def no_contact(site: Site) -> str:
     )
 
 
-def summary(title: str, counts: dict[str, int], archive: str) -> Any:
-    """The table that a person reads after a crawl."""
+def show(command: Any, title: str, counts: dict[str, int]) -> None:
+    """The table that a person reads after a crawl, and where to go from there."""
     from rich.table import Table
 
-    table = Table(title=title, caption=f"archive: {archive} · browse: make browse", title_justify="left",
-                  caption_justify="left")  # fmt: skip
+    table = Table(title=title, title_justify="left")
     table.add_column("outcome")
     table.add_column("pages", justify="right")
     for outcome, pages in sorted(counts.items(), key=lambda row: -row[1]):
@@ -124,4 +134,6 @@ def summary(title: str, counts: dict[str, int], archive: str) -> Any:
     articles = sum(counts.get(name, 0) for name in ("archived", "changed", "unchanged"))
     table.add_section()
     table.add_row("articles, of which new", f"{articles:,}, {counts.get('archived', 0):,}")
-    return table
+    out = console()
+    out.print(table)
+    out.print(f"archive: {command.settings['ARCHIVE']}\nbrowse:  make browse", highlight=False)

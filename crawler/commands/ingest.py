@@ -8,7 +8,7 @@ from typing import Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console, open_or_complain, start_process
+from crawler.commands import complain, open_or_complain, start_process
 
 
 class Command(ScrapyCommand):
@@ -49,7 +49,7 @@ class Command(ScrapyCommand):
         self.report(crawler)
 
     def report(self, crawler: Any) -> None:
-        from crawler.commands.crawl import summary
+        from crawler.commands.crawl import show
 
         stats = crawler.stats.get_stats()
         if self.crawler_process.bootstrap_failed:  # type: ignore[union-attr]
@@ -57,6 +57,6 @@ class Command(ScrapyCommand):
         if error := stats.get("archive/error"):
             complain(self, error)
         if (counts := stats.get("archive/summary")) is not None:
-            console().print(summary("ingest", counts, self.settings["ARCHIVE"]))  # type: ignore[index]
+            show(self, "ingest", counts)
         for message in getattr(crawler.spider, "unreadable", ()):
             complain(self, message)

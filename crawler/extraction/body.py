@@ -13,6 +13,8 @@ from trafilatura.settings import DEFAULT_CONFIG, Extractor
 
 from crawler.items import Block
 
+MAX_BLOCKS = 3_000
+"""More paragraphs than this are no article that trafilatura could improve; a serialised novel has about 500."""
 _BLANKS = re.compile(r"\s+")
 _TAGS = {"p": "p", "h": "h3", "li": "li", "quote": "blockquote"}
 
@@ -59,7 +61,7 @@ def read_body(blocks: list[Block]) -> tuple[list[Block], str]:
     articles; a Chinese paragraph with a full stop is never given up on its word.
     """
     texts = [block for block in blocks if block.kind != "image" and block.text]
-    if not texts:
+    if not 0 < len(texts) <= MAX_BLOCKS:
         return blocks, "lines"
     answer = bare_extraction(fresh_document(blocks), options=_OPTIONS)
     body = getattr(answer, "body", None)

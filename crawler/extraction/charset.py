@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 """What lies beyond is not read: the largest real article page seen has under 1 MB."""
 _HEAD = 64 * 1024
 """Declarations are looked for here; some templates put 40 KB of scripts before their meta tag."""

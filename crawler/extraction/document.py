@@ -21,6 +21,7 @@ MAX_ATTRIBUTES = 1_000
 
 # A stray `</html>` or `</body>` in mid-page makes libxml2 close the tree and lose what follows.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_NESTING = re.compile(r"</?(?!(?:p|br|h[1-6]|title|meta|img|a|td|li|script|style|head|html|body)\b)[a-z][^<>]*>", re.IGNORECASE)
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}>")
 _XML = re.compile(r"\s*<(?:\?xml|rss\b|feed\b|urlset\b|sitemapindex\b|period\b|datastore\b)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|meta|script|title|a|br|span|h\d)\b", re.IGNORECASE)
@@ -78,13 +79,18 @@ def _is_binary(decoded: Decoded, controls: int) -> bool:
     return controls + decoded.replaced > sample * 0.1 and controls > 20
 
 
-def _parse(text: str) -> _Element | None:
+def _parse(text: str, *, flat: bool = False) -> _Element | None:
     text = _CLOSERS.sub("", _DECLARATION.sub("", text))
     if max(map(len, text.split("<"))) > LONG_TAG:
         text = _LONG_TAG.sub(lambda tag: "" if tag[0].count("=") > MAX_ATTRIBUTES else tag[0], text)
     # lxml.html would look up a class for every element it hands out; plain elements are a third cheaper to walk.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return etree.fromstring(text.encode("utf-8", "ignore"), parser)
+        root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    last = parser.error_log.last_error
+    if not flat and last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        # Nested deeper than the parser goes: what follows would be lost, so the nest is taken away.
+        return _parse(_NESTING.sub("<br>", text), flat=True)
+    return root

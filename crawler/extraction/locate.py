@@ -8,24 +8,19 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from crawler.extraction.boxes import APART, around, box_factor
 from crawler.extraction.document import Document
-from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.line import Line
+from crawler.extraction.lines import page_lines
 from crawler.extraction.roles import is_legal
 from crawler.extraction.vocabulary import TAIL_MARKS
 
 SHARE = 0.72
 """The walk down stops where no child holds this share of the text; below 0.7 half of a two-column article is lost."""
-
 SHORT = 60
 """Weight of running text below which a page is read from its headline down."""
-
-# Whole words of class and id that say what a box is: `comment-list` counts, `commentary` does not.
-_ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|cmt|pinglun|reply|replies|related?|xiangguan|sidebar|side|aside|right|hot|rank|ranking|footer|foot|bottom|copyright|nav|menu|"
-    r"header|recommend|tuijian|share|bdsharebuttonbox|pl_css_ganrao|login|ad|ads|advert|breadcrumb|crumbs?|links?|friendlink|toolbar|guess|hotnews|newslist|more|"
-    r"disclaimer|shengming|statement|mianze|popup|modal|dialog|tips)(?:$|[\s_-]|\d)",
-    re.IGNORECASE,
-)
+MIN_NEUTRAL = 20
+"""Weight of text in neutral boxes below which the names of boxes are not believed."""
 # 已有1件评论 · 0条评论|0人参与网友评论 · 网友评论(12)
 _COMMENT_HEAD = re.compile(
     # # re: 标题 2004-12-27 12:46 某人 · Trackback: http://…
@@ -33,8 +28,6 @@ _COMMENT_HEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile("|".join(TAIL_MARKS))
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ASIDE_TAGS = frozenset(("aside", "nav", "footer", "header", "menu"))
 
 
 @dataclass(slots=True)
@@ -45,14 +38,6 @@ class Place:
     end: int
     node: _Element | None = None
     headline: int | None = None
-
-
-def is_aside(node: _Element) -> bool:
-    """The box says itself that it is no part of an article."""
-    if node.tag in _ASIDE_TAGS:
-        return True
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return len(names) > 1 and bool(_ASIDE.search(_CAMEL.sub("-", names)))
 
 
 def is_tail_mark(line: Line) -> bool:
@@ -67,8 +52,8 @@ def is_tail_mark(line: Line) -> bool:
 
 def weigh(lines: list[Line], headline: int | None) -> list[float]:
     """How much of the article each line is likely to be: running text after the headline counts full."""
-    aside: dict[_Element, float] = {}
-    weights = []
+    boxes = around(lines[headline]) if headline is not None else {}
+    weights, unnamed, neutral = [], [], 0.0
     over = 1.0
     for line in lines:
         if headline is not None and line.position == headline:
@@ -77,29 +62,17 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
             over = min(over, 0.35)
         if not line.prose or line.hidden or (line.han < 200 and is_legal(line)):
             weights.append(0.0)
+            unnamed.append(0.0)
             continue
         weight = min(line.han, 400) * over * (1 - line.linked / max(len(line.text), 1))
         if headline is not None and line.position < headline:
             weight *= 0.25
-        if line.node is not None:
-            weight *= _box_factor(line.node, aside)
-        weights.append(weight)
-    return weights
-
-
-def _box_factor(node: _Element, known: dict[_Element, float]) -> float:
-    """1.0 in a neutral box, 0.2 in one that calls itself a comment, a sidebar or a footer; looked up once a box."""
-    trail = []
-    current: _Element | None = node
-    while current is not None and current not in known and current.tag not in ("body", "html"):
-        trail.append(current)
-        current = current.getparent()
-    factor = known.get(current, 1.0) if current is not None else 1.0
-    for box in reversed(trail):
-        if factor == 1.0 and is_aside(box):
-            factor = 0.2
-        known[box] = factor
-    return factor
+        factor = box_factor(line.node, boxes) if line.node is not None else 1.0
+        neutral += weight * (factor == 1.0)
+        unnamed.append(weight)
+        weights.append(weight * factor)
+    # Where every box has a name of that kind, the names mean nothing on this site.
+    return weights if neutral >= MIN_NEUTRAL else unnamed
 
 
 def page_weights(document: Document, headline: int | None) -> list[float]:
@@ -179,9 +152,9 @@ def _reach_down(lines: list[Line], weights: list[float], last: int) -> int:
 
 def _short(lines: list[Line], headline: int) -> Place:
     """Hardly any running text: a brief, a poem, a gallery. What follows the headline up to the first tail mark."""
-    end, seen = headline + 1, 0
+    end, seen, boxes = headline + 1, 0, around(lines[headline])
     for line in lines[end : end + SHORT]:
-        if seen and is_tail_mark(line):
+        if seen and (is_tail_mark(line) or (line.prose and line.node is not None and box_factor(line.node, boxes) == APART)):
             break
         seen += line.han - line.linked > 4
         end += 1

@@ -7,7 +7,7 @@ import re
 from crawler.extraction.dates import find_moments
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 from crawler.extraction.names import names_in
 from crawler.extraction.people import byline, editor_chain
 from crawler.extraction.vocabulary import TOOLS
@@ -99,12 +99,20 @@ def is_tool(line: Line) -> bool:
         return True
     if len(text) <= 90 and _SCAN.search(text):
         return True
+    if _is_menu(text):
+        return True
     tools = _TOOL_WORDS.findall(text)
     rest = _SIGNS.sub("", _TOOL_WORDS.sub("", text))
     if not rest:
         return bool(tools) or not re.search(r"\w", text)
     # 【我来说两句】【推荐】【字体：大 中 小】: a bar of bracketed tools with a word between them.
     return len(tools) >= 3 and len(rest) <= 2 * len(tools) and not re.search(r"[。！？，]", text)
+
+
+def _is_menu(text: str) -> bool:
+    """`关于我们 | 联系我们 | 网站地图`: short words between bars."""
+    parts = [part.strip() for part in text.split("|")]
+    return len(parts) >= 3 and all(1 <= len(part) <= 8 for part in parts) and not any(sign in text for sign in ":/")
 
 
 def _is_pager(text: str) -> bool:

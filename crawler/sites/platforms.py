@@ -168,7 +168,7 @@ FAMILIES: tuple[Platform, ...] = (
     Platform(
         name="joyhua", title="joyhua 数字报",
         article=(rf"/{_DAY}/(?:html|mhtml)/(?:page_\w+_)?content_\w+\.html?$",),
-        edition=(rf"/{_DAY}/(?:html|mhtml)/(?:index|page_\w+)\.html?$",),
+        edition=(rf"/{_DAY}/(?:html|mhtml)/(?:index|page_\w{{1,4}})\.html?$",),
         markers=("joyhua",),
     ),
     Platform(

@@ -6,7 +6,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
 from pipelines.archive import clusters, search
-from pipelines.archive.schema import DIMENSIONS, LIST_DIMENSIONS, PASSAGES, TABLES, triggers
+from pipelines.archive.schema import DIMENSIONS, LIST_DIMENSIONS, PASSAGES, SCHEDULE, TABLES, triggers
 
 migrations = Migrations("archive")
 
@@ -28,6 +28,12 @@ def m002_passages(db: Database) -> None:
     for statement in PASSAGES.strip().split(";\n"):
         db.conn.execute(statement)
     clusters.rebuild(db)
+
+
+@migrations()
+def m003_schedule(db: Database) -> None:
+    """When each site's next crawl is due, for people to see."""
+    db.conn.execute(SCHEDULE)
 
 
 def wrong_triggers(db: Database) -> list[str]:

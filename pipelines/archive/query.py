@@ -39,7 +39,7 @@ _LONE_TAIL = re.compile(rf"(?:^|[^{HAN}\w])[{HAN}]\W*$")
 # Traditional forms that GB 2312 lists all the same; 乾, 徵, 麽 are left out, being standard characters of their own.
 _TRADITIONAL_IN_GB2312 = frozenset("後夥於摺菸")
 _LONE = re.compile(rf"[{HAN}]")
-_DAY = re.compile(r"(\d{4})(?:[-年./]?(\d{1,2}))?(?:[-月./]?(\d{1,2}))?日?")
+_DAY = re.compile(r"(\d{4})年?(?:[-./]?(\d{1,2})月?)?(?:[-./]?(\d{1,2})日?)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ def _response(writer: WARCWriter, exchange: Exchange, original: Original | None,
     about = {"WARC-Date": date}
     if exchange.ip:
         about["WARC-IP-Address"] = exchange.ip
+    if exchange.origin:
+        about["WARC-Source-URI"] = exchange.origin
     if exchange.truncated:
         about["WARC-Truncated"] = exchange.truncated
     if original is None:

@@ -194,3 +194,13 @@ CREATE VIEW shared_passages AS
   JOIN articles a ON a.id = p.article JOIN articles b ON b.id = q.article AND b.site != a.site
   GROUP BY p.article, q.article
 """
+
+# The crawl's own decision is made in code; this shows the same: last start plus the profile's `every` (30m, 6h, 1d).
+SCHEDULE = """
+CREATE VIEW schedule AS
+  SELECT s.name AS site, s.every, max(r.started) AS last_started,
+    (SELECT reason FROM runs x WHERE x.site = s.name ORDER BY x.id DESC LIMIT 1) AS last_reason,
+    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(max(r.started), 1, 19), '+' || (CAST(s.every AS INTEGER)
+      * CASE substr(s.every, -1) WHEN 'm' THEN 1 WHEN 'h' THEN 60 ELSE 1440 END) || ' minutes') AS next_due
+  FROM sites s LEFT JOIN runs r ON r.site = s.name AND r.command = 'crawl' GROUP BY s.name
+"""

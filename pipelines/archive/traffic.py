@@ -16,6 +16,11 @@ def requests_since(db: Database, site: str, moment: str) -> int:
     return int(row[0])
 
 
+def queued(db: Database, site: str) -> int:
+    """Addresses of a site that wait to be fetched."""
+    return int(db.conn.execute("SELECT count(*) FROM urls WHERE site = ? AND state = 'queued'", (site,)).fetchone()[0])
+
+
 def by_host_and_hour(db: Database, moment: str) -> list[dict[str, Any]]:
     """Requests, refusals and server errors of each host in each hour since then, the busiest first."""
     host = "substr(url, instr(url, '://') + 3)"

@@ -82,6 +82,11 @@ def test_bytes_and_headers_as_they_came(archive: Archive, capture: Callable[...,
     assert re.search(rb"WARC-Date: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", plain)
 
 
+def test_a_copy_says_where_it_came_from(archive: Archive, capture: Callable[..., Exchange]) -> None:
+    write(archive, capture(f"{HOST}/a.html", origin="http://replay.example/20200101/a.html"))
+    assert records(archive)[1][1]["WARC-Source-URI"] == "http://replay.example/20200101/a.html"
+
+
 def test_cut_bodies_are_kept_and_marked(archive: Archive, capture: Callable[..., Exchange]) -> None:
     write(archive, capture(f"{HOST}/a.html", b"<html>half", truncated="length"))
     assert records(archive)[1][1]["WARC-Truncated"] == "length"

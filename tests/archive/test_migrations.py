@@ -7,9 +7,9 @@ import pytest
 from sqlite_utils.db import Database
 
 from crawler.items import Page
-from pipelines.archive import open_archive, search
+from pipelines.archive import open_archive, search, sites
 from pipelines.archive.migrations import migrations, wrong_triggers
-from pipelines.archive.verifying import evidence, index, rows
+from pipelines.archive.verifying import verify
 from pipelines.archive.verifying.certificate import root_digest
 from pipelines.fingerprint import Fingerprint
 from tests.archive.conftest import Archive
@@ -30,7 +30,8 @@ def older_file(path: Path, source: Path, first_missing: str) -> None:
         row[0] for row in db.conn.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts%'")
     ]
     for table in tables:
-        if table.startswith(("_sqlite", "sqlite", "articles_chars", *DERIVED)):
+        written_later = {"tallies"} | ({"bands"} if first_missing == "m002_passages" else set())
+        if table.startswith(("_sqlite", "sqlite", "articles_chars")) or table in written_later:
             continue
         columns = ", ".join(row[1] for row in db.conn.execute(f"PRAGMA main.table_info({table})"))
         db.conn.execute(f"INSERT OR REPLACE INTO main.{table}({columns}) SELECT {columns} FROM new.{table}")
@@ -58,7 +59,7 @@ def test_an_older_file_comes_up_to_date(filled: Archive, first_missing: str) -> 
     db = open_archive(old)
     assert [step.name for step in migrations.applied(db)] == STEPS
     assert wrong_triggers(db) == []
-    assert [*rows.faults(db), *index.faults(db), *evidence.faults(db)] == []
+    assert verify(db, report=print).faults == 0
     assert root_digest(db) == root_digest(filled.db)
     for table in sorted(DERIVED):
         due = filled.rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3")
@@ -71,3 +72,14 @@ def test_an_archive_in_use_is_not_migrated_twice(filled: Archive) -> None:
     before = [step.applied_at for step in migrations.applied(filled.db)]
     open_archive(filled.path).close()
     assert [step.applied_at for step in migrations.applied(filled.db)] == before
+
+
+def test_the_schedule_shows_when_each_site_is_due(archive: Archive, at: Callable[[str], None]) -> None:
+    for name, every in (("a_site", "30m"), ("b_site", "6h"), ("c_site", "1d")):
+        sites.register(archive.db, [{"name": name, "title": name, "every": every}])
+        if name != "c_site":
+            at("2026-05-01T20:00:00+08:00")
+            archive.start(name)
+    assert archive.rows("SELECT site, next_due FROM schedule ORDER BY site") == [
+        ("a_site", "2026-05-01T20:30:00+08:00"), ("b_site", "2026-05-02T02:00:00+08:00"), ("c_site", None),
+    ]  # fmt: skip

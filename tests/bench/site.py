@@ -8,12 +8,13 @@ from __future__ import annotations
 import random
 from functools import lru_cache
 
+from tests.bench import prose
 from tests.sample_site.answer import Answer
 from tests.sample_site.channels import CHANNELS, address
 from tests.sample_site.generator import generated
 from tests.sample_site.pages import Pages
 from tests.sample_site.server import Server
-from tests.sample_site.story import Story
+from tests.sample_site.story import Piece, Story
 
 MENU = "".join(
     f'<li class="m{n}"><a href="/channel{n}/" target="_blank" title="频道{n}">频道{n}</a><div class="sub">'
@@ -29,14 +30,13 @@ LINKS = "".join(f'<a href="http://www.example.com/{n}" target="_blank">友情链
 
 
 def long_story(index: int) -> Story:
-    """Three to six generated stories under one headline, so that lengths are those of news."""
+    """The frame of a generated story with 600 to 2,400 characters of its own."""
     story = generated(index)
-    rng = random.Random(~index)
-    more = [generated(1_000_000 + index * 7 + n).parts[0] for n in range(rng.randrange(2, 6))]
-    body = story.parts[0] + tuple(piece for part in more for piece in part)
+    body = prose.paragraphs(index, random.Random(index).randrange(600, 2400))
     return Story(
-        id=story.id, channel=story.channel, title=story.title, published=story.published, source=story.source,
-        reporters=story.reporters, editors=story.editors, keywords=story.keywords, parts=(body,),
+        id=story.id, channel=story.channel, title=prose.headline(index), published=story.published, source=story.source,
+        reporters=story.reporters, editors=story.editors, keywords=story.keywords,
+        parts=(tuple(Piece(kind="p", text=text) for text in body),),
     )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ class HeavyPages(Pages):
 
 
 class HeavyServer(Server):
-    """Serves heavy pages; keeps no list of requests, which would grow."""
+    """Serves heavy pages."""
 
     pages_of = HeavyPages
+    remembers = False

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -54,7 +56,7 @@ class Room:
     data: Path
 
     def get(self, path: str, *, cookie: str = "", **query: str) -> Answer:
-        address = self.base + urllib.parse.quote(path, safe="/?&=%") + ("?" + urllib.parse.urlencode(query) if query else "")
+        address = self.base + urllib.parse.quote(path, safe="/?&=%+") + ("?" + urllib.parse.urlencode(query) if query else "")
         request = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:
@@ -76,12 +78,15 @@ def serve(data: Path) -> Iterator[Room]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "datasette", "serve", str(data), "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    room = Room(f"http://127.0.0.1:{port}", data)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with tempfile.TemporaryFile() as log:  # not a pipe: nobody would empty it
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        yield from _served(Room(f"http://127.0.0.1:{port}", data), process, log)
+
+
+def _served(room: Room, process: subprocess.Popen[bytes], log: IO[bytes]) -> Iterator[Room]:
     try:
-        _await(room, process)
+        _await(room, process, log)
         yield room
     finally:
         process.send_signal(signal.SIGINT)
@@ -92,11 +97,12 @@ def serve(data: Path) -> Iterator[Room]:
             process.wait()
 
 
-def _await(room: Room, process: subprocess.Popen[bytes]) -> None:
+def _await(room: Room, process: subprocess.Popen[bytes], log: IO[bytes]) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"datasette ended: {process.stdout.read().decode() if process.stdout else ''}")
+            log.seek(0)
+            raise RuntimeError(f"datasette ended: {log.read().decode()}")
         try:
             room.get("/robots.txt")
             return

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from tests.crawl.running import ROOT
-from tests.crawl.server import article
+from tests.crawl.server import Handler, article, listing, serve
 
 URL = "http://news.example.cn/2026/0421/a.shtml"
 
@@ -135,3 +137,38 @@ def test_torn_warc_is_said_and_its_whole_records_kept(tmp_path: Path, warc: Path
     assert done.returncode == 1 and "no.warc: no readable WARC file" in done.stderr and "Traceback" not in done.stderr
     with sqlite3.connect(archive) as db:
         assert db.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+def test_ctrl_c_once_ends_cleanly_and_says_what_remains(tmp_path: Path) -> None:
+    pages = [f"/yaowen/202605/t20260501_{900000 + i}.shtml" for i in range(60)]
+
+    def slowly(h: Handler) -> None:
+        time.sleep(0.1)
+        h.send(article(f"慢慢来的{h.path}").encode(), type="text/html; charset=utf-8")
+
+    with serve() as server:
+        server.pages |= dict.fromkeys(pages, slowly)
+        server.pages |= {"/yaowen/index.shtml": listing(pages)}
+        environment = {"FANGZHI_SAMPLE_PORT": str(server.server_address[1]), "FANGZHI_ARCHIVE": str(tmp_path / "archive.db"),
+                       "FANGZHI_WARC_DIR": str(tmp_path / "warc"), "FANGZHI_HOST_SLOTS": str(tmp_path / "hosts")}  # fmt: skip
+        command = [sys.executable, "-m", "scrapy", "crawl", "sample", "-L", "WARNING"]
+        crawl = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        end = time.monotonic() + 40
+        while sum(server.asked[path] for path in pages) < 8:
+            assert time.monotonic() < end and crawl.poll() is None, crawl.communicate()[1]
+            time.sleep(0.02)
+        crawl.send_signal(signal.SIGINT)
+        _, errors = crawl.communicate(timeout=30)
+        assert crawl.returncode == 1 and "ended early (shutdown)" in errors and "addresses are left" in errors, errors
+        assert "Traceback" not in errors
+        with sqlite3.connect(tmp_path / "archive.db") as db:
+            assert db.execute("SELECT count(*) FROM urls WHERE state = 'leased'").fetchone() == (0,)
+        done = scrapy("crawl", "sample", "-L", "WARNING", "--json", **environment)
+        told = json.loads(done.stdout)
+        assert done.returncode == 0 and told["reason"] == "finished" and told["queued"] == 0
+        assert {path: count for path, count in server.asked.items() if path in pages and count > 2} == {}
+        with sqlite3.connect(tmp_path / "archive.db") as db:
+            assert db.execute("SELECT count(*), max(versions) FROM articles").fetchone() == (60, 1)
+            assert json.loads(db.execute("SELECT counts FROM runs ORDER BY id DESC").fetchone()[0])["requests"] > 50

@@ -30,7 +30,7 @@ def test_title(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_body(name: str) -> None:
     case: Case = CASES[name]
-    got = [line for line in read(name).body.splitlines()]
+    got = read(name).body.splitlines()
     assert [line.removeprefix("〔記者李大明／臨沅報導〕") for line in got] == list(case.paragraphs)
 
 

@@ -1,5 +1,7 @@
 """Templates of the mainland CMS families, from the ids, classes, labels and address shapes they are known by."""
 
+# ruff: noqa: E501 - a line of a template is one line of markup
+
 from __future__ import annotations
 
 from tests.pages.stories import CANAL, HEAD, LINKS, Case, paragraphs

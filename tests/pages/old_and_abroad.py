@@ -1,5 +1,7 @@
 """Pages of 2003 to 2010, of Taiwan and Hong Kong, and wrongly declared ones."""
 
+# ruff: noqa: E501 - a line of a template is one line of markup
+
 from __future__ import annotations
 
 from tests.pages.mainland import FOOT, html

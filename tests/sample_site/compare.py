@@ -36,7 +36,7 @@ def outcomes(db: sqlite3.Connection, expected: dict[str, Expected]) -> list[str]
 
 def held(row: dict[str, Any], name: str, optional: list[str]) -> Any:
     """A field as the archive holds it, in the form of the truth."""
-    value = row.get(name)
+    value: Any = row.get(name) or ""
     if name == "body":
         return [line for line in value.split("\n") if line and line not in optional and "\t" not in line]
     if name == "tables":
@@ -46,7 +46,7 @@ def held(row: dict[str, Any], name: str, optional: list[str]) -> Any:
         return [[one["name"], one["role"]] if isinstance(one, dict) else list(one) for one in chain]
     if name in ("reporters", "correspondents", "photographers", "keywords", "section"):
         return json.loads(value or "[]")
-    return value
+    return value or None
 
 
 def fields(db: sqlite3.Connection, expected: dict[str, Expected]) -> list[str]:

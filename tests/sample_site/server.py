@@ -38,7 +38,8 @@ class Visit(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         site = self.server
-        site.requests.append(Asked(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}))
+        if site.remembers:
+            site.requests.append(Asked(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}))
         size = int(self.headers.get("Content-Length") or 0)
         posted = self.rfile.read(size).decode("utf-8", "replace") if size else ""
         path, _, query = self.path.partition("?")
@@ -152,6 +153,8 @@ class Server(ThreadingHTTPServer):
     """The running site. `edition` may be set while it runs."""
 
     pages_of = Pages
+    remembers = True
+    """Keeps every request in `requests`."""
     daemon_threads = True
     request_queue_size = 256
 

@@ -16,7 +16,7 @@ _LANG = {"zh": "zh-Hans", "en": "en"}
 def furnish(env):
     """Filters and defaults for every template, also Datasette's own error pages."""
     env.globals.update(_words("zh", "auto"))
-    env.filters.update(day=day, moment=moment, count=count, web=web, bare=bare, gbt7714=gbt7714)
+    env.filters.update(day=day, moment=moment, count=count, web=web, bare=bare, plainly=plainly, gbt7714=gbt7714)
 
 
 def of_request(request):
@@ -61,3 +61,12 @@ def web(address):
 def bare(record):
     """`<urn:uuid:123…>` → 123…, as it stands in addresses."""
     return str(record or "").strip("<>").removeprefix("urn:uuid:")
+
+
+def plainly(value):
+    """A field's value as a reader would write it: lists joined by 、, pairs as `role name`."""
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in reversed(value.values()) if part)
+    if isinstance(value, list):
+        return "、".join(plainly(part) for part in value)
+    return "" if value is None else str(value)

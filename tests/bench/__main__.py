@@ -1,0 +1,143 @@
+"""`make bench`: measures the road on this machine in one run and writes docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from tests.bench import crawl, growth, reading
+from tests.bench.report import machine, megabytes, spread, table
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LIBRARY = ROOT / "data/bench"
+HEAD = """# Benchmarks
+
+Written by `make bench`; not edited by hand. Pages: generated news of 600 to 2,400 characters in 36 KB of furniture with
+320 links, served over HTTP/1.1 on the same machine. Figures are medians of {rounds} rounds in which the ways take turns,
+with the smallest and largest beside them. Compare within a table only: everything shares the machine, also with what
+else runs on it. Processor time is steadier than clock time.
+
+Machine: {machine}.
+"""
+
+
+def said(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def part_a(given: argparse.Namespace) -> str:
+    """The full crawl beside Scrapy alone; memory and disk of the crawl with it."""
+    ways: dict[str, Callable[[int, Path], crawl.Cost]] = {
+        "Scrapy alone, pages discarded": lambda port, _: crawl.bare(port, given.articles),
+        "Fangzhi, reading in worker processes": lambda port, folder: crawl.full(port, folder),
+        "Fangzhi, WORKERS=0": lambda port, folder: crawl.full(port, folder, "0"),
+        "Scrapy with trafilatura in the callback": lambda port, _: crawl.bare(port, given.articles, "trafilatura"),
+    }
+    costs: dict[str, list[crawl.Cost]] = {name: [] for name in ways}
+    sizes: dict[str, float] = {}
+    with crawl.served(given.articles) as port:
+        for number in range(given.rounds):
+            for name, way in ways.items():
+                with tempfile.TemporaryDirectory() as folder:
+                    costs[name].append(way(port, Path(folder)))
+                    if name.startswith("Fangzhi") and not sizes:
+                        sizes = growth.bytes_by_part(Path(folder) / "archive.db", Path(folder) / "warc")
+                said(f"(a) round {number + 1}: {name}: {costs[name][-1].rate:.0f} pages/s")
+    first = median(cost.rate for cost in costs["Scrapy alone, pages discarded"])
+    rows = [
+        [
+            name, spread([cost.rate for cost in found]), f"{median(cost.rate for cost in found) / first:.2f}",
+            spread([cost.cpu / cost.pages * 1000 for cost in found]), megabytes(max(cost.memory for cost in found)),
+            megabytes(max(cost.worker_memory for cost in found)) if name.endswith("processes") else "",
+        ]
+        for name, found in costs.items()
+    ]  # fmt: skip
+    head = ["way", "pages a second", "ratio", "CPU ms a page, start included", "memory, crawler", "memory, a worker"]
+    disk = [[name, f"{size:,.0f}"] for name, size in sizes.items()] + [["all", f"{sum(sizes.values()):,.0f}"]]
+    return (
+        f"\n## (a) The whole crawl: {given.articles:,} articles, WARC, reading, cleaning, fingerprints, SQLite, index\n\n"
+        + table(head, rows) + "\n## (f) Bytes on disk for an article\n\n" + table(["part", "bytes"], disk)
+    )  # fmt: skip
+
+
+def part_b(given: argparse.Namespace) -> str:
+    """Reading from WARC beside trafilatura, and on more cores."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = reading.corpus(Path(folder), given.pages)
+        found = reading.compared(path, given.rounds)
+        rates: dict[int, list[float]] = {1: [], 2: []}
+        for _ in range(given.rounds):
+            for count in rates:
+                rates[count].append(reading.with_workers(path, count))
+    own = median(next(iter(found.values())))
+    rows = [[name, spread(ms), f"{1000 / median(ms):.0f}", f"{median(ms) / own:.1f}"] for name, ms in found.items()]
+    more = [[str(n), spread(rate), f"{median(rate) / median(rates[1]):.2f}"] for n, rate in rates.items()]
+    return (
+        f"\n## (b) Reading {given.pages} stored pages\n\n"
+        + table(["way", "CPU ms a page", "pages a second and core", "times Fangzhi's"], rows)
+        + "\n" + table(["worker processes", "pages a second from WARC", "ratio"], more)
+    )  # fmt: skip
+
+
+def part_c(given: argparse.Namespace) -> str:
+    """The writer at several sizes of the archive; the archive is kept in data/bench and grown on by the next run."""
+    library = growth.Library(LIBRARY)
+    rows = []
+    for size in given.sizes:
+        wanted = max(0, size - library.articles)
+        if wanted:
+            said(f"(c) growing {LIBRARY} from {library.articles:,} to {size:,} articles: about {wanted * 20 / 1e6:.1f} GB more, "
+                 f"{wanted * 0.012 / 60:.0f} minutes; it can be stopped and goes on where it was")  # fmt: skip
+            library.grow(wanted)
+        at = library.articles
+        rows.append([f"{at:,}", f"{library.grow(500):.1f}", megabytes(library.path.stat().st_size)])
+        said(f"(c) {rows[-1]}")
+    library.writer.close()
+    return "\n## (c) Writing into a growing archive\n\n" + table(["articles held", "CPU ms an article", "archive.db"], rows)
+
+
+def part_d(given: argparse.Namespace) -> str:
+    """Memory as crawls get longer."""
+    rows = []
+    for size in given.memory:
+        with crawl.served(size) as port, tempfile.TemporaryDirectory() as folder:
+            cost = crawl.full(port, Path(folder))
+        rows.append([f"{cost.pages:,}", megabytes(cost.memory), megabytes(cost.worker_memory), f"{cost.rate:.0f}"])
+        said(f"(d) {rows[-1]}")
+    return "\n## (d) Memory of longer crawls\n\n" + table(["pages", "crawler, most", "a worker, most", "pages a second"], rows)
+
+
+def part_e(given: argparse.Namespace) -> str:
+    """Start-up."""
+    times = [reading.start_up() for _ in range(given.rounds)]
+    return f"\n## (e) Start-up\n\n`scrapy extract` on one page, from command to end: {spread(times)} s.\n"
+
+
+PARTS = {"a": part_a, "b": part_b, "c": part_c, "d": part_d, "e": part_e}
+
+
+def numbers(text: str) -> list[int]:
+    return [int(one.replace("_", "")) for one in text.split(",")]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure, and write docs/benchmarks.md.")
+    parser.add_argument("--articles", type=int, default=1500, help="articles of crawl (a)")
+    parser.add_argument("--pages", type=int, default=300, help="stored pages of (b)")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sizes", type=numbers, default=[0, 2000, 10_000], help="archive sizes of (c): 0,100_000,1_000_000")
+    parser.add_argument("--memory", type=numbers, default=[1000, 4000], help="crawl lengths of (d): 1000,10_000,100_000")
+    parser.add_argument("--parts", default="abcde", help="which to run; the file then holds only these")
+    given = parser.parse_args()
+    found = [PARTS[part](given) for part in given.parts]
+    text = HEAD.format(rounds=given.rounds, machine=machine()) + "".join(found)
+    (ROOT / "docs/benchmarks.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
