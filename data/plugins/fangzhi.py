@@ -29,8 +29,9 @@ def prepare_jinja2_environment(env):
 
 
 @hookimpl
-def extra_template_vars(request):
-    return wording.of_request(request)
+def extra_template_vars(request, datasette, database):
+    tables = (datasette.metadata("databases", fallback=False) or {}).get(database or "", {}).get("tables", {})
+    return wording.of_request(request) | {"described": {name: told.get("title") for name, told in tables.items()}}
 
 
 @hookimpl

@@ -59,7 +59,7 @@ def build(path: Path, articles: int, chars: int) -> None:
     """Grow the file to `articles` rows through the archive's own triggers."""
     there = 0
     if path.exists():
-        db = open_archive(path, read_only=True)
+        db = open_archive(path)  # brings an older file to the present schema
         there = db.conn.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
         db.close()
     missing = max(0, articles - there)
@@ -125,7 +125,7 @@ def top_20(conn: sqlite3.Connection, query: Query) -> None:
     """What a reader waits for: capped count, ids in order, rows, marked titles and excerpts."""
     sql, values = finding.matching(query)
     capped = conn.execute(f"SELECT count(*) FROM ({sql} LIMIT {finding.RANKED + 1})", values).fetchone()[0]
-    order = finding.usable_order(query, "rank", capped)
+    order = finding.usable_order(query, "rank", capped, heavy=capped > finding.RANKED)
     ids = [found[0] for found in conn.execute(f"{finding.ordering(query, sql, order)} LIMIT 20", values)]
     for found in finding.cards(conn, ids):
         mark(found["title"], query.words)

@@ -21,6 +21,8 @@ PAGES = {
     "version": f"/article/{FIRST}/v/1", "diff": f"/article/{FIRST}/diff/1-2", "days": "/day", "day": "/day/2018-09-07",
     "sites": "/sites", "site": "/site/hebei_yanzhao", "edition": "/site/hebei_tangshan_daily/2018-09-07", "regions": "/regions",
     "region": "/region/130000", "plots": "/plots", "health": "/health", "about": "/about", "missing": "/article/" + "0" * 20,
+    "tables": "/archive", "table": "/archive/articles", "row": "/archive/articles/1",
+    "sql": "/archive?sql=select+key,title+from+articles",
 }  # fmt: skip
 
 

@@ -143,7 +143,11 @@ def test_orders_and_the_cap(shelf: tuple[sqlite3.Connection, dict[int, Doc]], mo
     days = [row["published"] for row in find(conn, query, order="newest", limit=50).rows]
     assert days == sorted(days, reverse=True)
     assert RANKED == 20_000
+    walked = [row["id"] for row in find(conn, query, order="newest", limit=50).rows]
+    monkeypatch.setattr(finding, "LOOKED_UP", 0)
+    assert [row["id"] for row in find(conn, query, order="newest", limit=50).rows] == walked
     monkeypatch.setattr(finding, "RANKED", 3)
+    assert find(conn, parse("唐山 日期:2018-03-01..2018-03-20"), limit=50).order in ("newest", "archived")
     capped = find(conn, parse("唐山"), limit=50)
     assert capped.order == "archived" and capped.total == len(holding(docs, "唐山"))
     numbers = [row["id"] for row in capped.rows]

@@ -126,8 +126,7 @@ async def plot_page(datasette, request):
     shown = {
         "days": plots.bars(await ask(datasette, overview.per_day, days=90)),
         "grid": await ask(datasette, calendar.by_site_and_day),
-        "shared": await ask(datasette, trends.shared_by_day),
-        "pairs": await ask(datasette, trends.pairs),
+        "shared": await ask(datasette, trends.shared),
         "places": plots.rows_of_bars(await ask(datasette, trends.named_places)),
         "names": await ask(datasette, overview.names),
     }

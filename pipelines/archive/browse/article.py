@@ -75,6 +75,17 @@ def provenance(conn: sqlite3.Connection, article_id: int) -> list[Row]:
     return found
 
 
+def same_day(conn: sqlite3.Connection, found: Row, *, limit: int = 20) -> list[Row]:
+    """Articles of other sites that share whole sentences with this one on its day without being near-duplicates of it."""
+    return rows(
+        conn,
+        "SELECT a.key, a.title, a.site, a.published, a.first_seen, p.passages, p.chars FROM shared_passages p"
+        " JOIN articles a ON a.id = p.other WHERE p.article = ? AND a.cluster IS NOT coalesce(?, -1)"
+        " ORDER BY p.chars DESC LIMIT ?",
+        (found["id"], found["cluster"], limit),
+    )
+
+
 def _plainly(value: object) -> str:
     """A list entry as a reader would write it: 责任编辑 周敏."""
     return " ".join(str(v) for v in reversed(value.values()) if v) if isinstance(value, dict) else str(value)
@@ -130,8 +141,8 @@ def page(conn: sqlite3.Connection, key: str) -> Row | None:
         "article": found, "site": row(conn, "SELECT * FROM sites WHERE name = ?", (found["site"],)),
         "versions": versions(conn, found["id"]), "captures": captures(conn, found["id"]),
         "provenance": provenance(conn, found["id"]), "duplicates": near_duplicates(conn, found),
-        "neighbours": neighbours(conn, found), "issue": issue(conn, found), "names": names(conn),
-        "gone": tombstone(conn, found["id"]),
+        "neighbours": neighbours(conn, found), "same_day": same_day(conn, found), "issue": issue(conn, found),
+        "names": names(conn), "gone": tombstone(conn, found["id"]),
     }  # fmt: skip
 
 

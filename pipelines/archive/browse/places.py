@@ -6,7 +6,8 @@ import sqlite3
 
 from pipelines.archive.browse.plots import shade
 from pipelines.archive.browse.rows import Row, rows
-from pipelines.archive.find import CARD, region_range
+from pipelines.archive.find import find, region_range
+from pipelines.archive.query import Query
 from pipelines.text.places import Place, gazetteer
 
 # Where each province stands on the grid: column, row, the one-character name on its number plates.
@@ -54,12 +55,7 @@ def region(conn: sqlite3.Connection, code: str, *, limit: int = 40) -> Row | Non
     low, high = region_range(code)
     return {
         "place": place, "trail": trail(code), "inside": _inside(conn, place), "articles": _held(conn, low, high),
-        "newest": rows(
-            conn,
-            f"SELECT {CARD}, substr(a.body, 1, 120) AS body FROM articles a WHERE a.region_code BETWEEN ? AND ?"
-            " ORDER BY a.published DESC LIMIT ?",
-            (low, high, limit),
-        ),
+        "newest": [{**found, "body": found["body"][:120]} for found in find(conn, Query(region=code), limit=limit).rows],
         "sites": rows(conn, "SELECT name, title, region FROM sites WHERE region_code BETWEEN ? AND ? ORDER BY name", (low, high)),
     }  # fmt: skip
 

@@ -15,6 +15,8 @@ from pipelines.archive.query import Query, day_range, narrowed, parse
 ASKED = ("q", "site", "source", "region", "since", "until", "order", "page")
 SIZE = 20
 LAST_PAGE = 1000
+NARROWED = 3000
+"""Most hits that are spread over sites and years; each costs a look at its row."""
 OFFERED = ("csv", "jsonl", "parquet", "bib", "ris", "wacz")
 
 
@@ -57,7 +59,7 @@ def results(conn: sqlite3.Connection, asked: dict[str, str]) -> Row:
         "asked": asked, "query": query, "found": found, "capped": query.searches and found.total > RANKED, "number": number,
         "pages": min(-(-found.total // SIZE), LAST_PAGE), "sites": sites, "names": {s["name"]: s["title"] for s in sites},
         "turn": {n: address(asked, page=n) for n in (number - 1, number + 1)},
-        "narrow": narrowing(conn, query, asked) if 1 < found.total <= RANKED else None,
+        "narrow": narrowing(conn, query, asked) if 1 < found.total <= NARROWED else None,
         "exports": {ending: address(asked, path=f"/export.{ending}") for ending in OFFERED},
         "region_name": name_of(query.region) if query.region else "",
     }  # fmt: skip

@@ -46,17 +46,11 @@ def outcomes(conn: sqlite3.Connection, name: str, *, days: int = 7) -> list[Row]
 
 def health(conn: sqlite3.Connection) -> Row:
     """Every site: when it was last crawled, when its newest article is from, how the last week's pages ended."""
-    since = stamp(now() - timedelta(7))
     last = {r["site"]: r for r in rows(
         conn, "SELECT site, max(started) AS started FROM runs WHERE site IS NOT NULL GROUP BY site")}  # fmt: skip
-    ended: dict[str, dict[str, int]] = {}
-    for found in rows(
-        conn, "SELECT site, outcome, count(*) AS pages FROM outcomes WHERE at >= ? GROUP BY site, outcome", (since,)
-    ):
-        ended.setdefault(found["site"], {})[found["outcome"]] = found["pages"]
     listed = overview.sites(conn)
     for entry in listed:
-        counts = ended.get(entry["name"], {})
+        counts = {found["outcome"]: found["pages"] for found in outcomes(conn, entry["name"])}
         entry |= {
             "run": last.get(entry["name"]),
             "pages": sum(counts.values()),

@@ -17,28 +17,28 @@ _SINCE = (
 )
 
 
-def shared_by_day(conn: sqlite3.Connection, *, days: int = 31) -> Row:
-    """Articles a day whose text another outlet ran as well."""
+MOST = 100_000
+"""Articles of the last days that are looked at."""
+
+
+def shared(conn: sqlite3.Connection, *, days: int = 31, limit: int = 12) -> Row:
+    """What outlets shared in the last days: `days`, articles a day whose text another site ran too; `pairs` of sites."""
     found = rows(
         conn,
-        f"SELECT substr(a.published, 1, 10) AS day, count(*) AS n FROM articles a WHERE a.published >= {_SINCE} AND a.cluster IN"
-        " (SELECT cluster FROM articles WHERE cluster IS NOT NULL GROUP BY cluster HAVING min(site) <> max(site))"
-        " GROUP BY 1 ORDER BY 1",
-        (days,),
+        f"SELECT cluster, site, substr(published, 1, 10) AS day FROM articles WHERE published >= {_SINCE} AND cluster IS NOT NULL"
+        " LIMIT ?",
+        (days, MOST),
     )
-    return plots.bars([(entry["day"], entry["n"]) for entry in found])
-
-
-def pairs(conn: sqlite3.Connection, *, days: int = 31, limit: int = 12) -> list[Row]:
-    """The pairs of sites that shared most texts in the last days."""
     together: dict[int, set[str]] = {}
-    for found in rows(conn, f"SELECT cluster, site FROM articles WHERE published >= {_SINCE} AND cluster IS NOT NULL", (days,)):
-        together.setdefault(found["cluster"], set()).add(found["site"])
-    count: Counter[tuple[str, str]] = Counter()
+    for entry in found:
+        together.setdefault(entry["cluster"], set()).add(entry["site"])
+    by_day = Counter(entry["day"] for entry in found if len(together[entry["cluster"]]) > 1)
+    pairs: Counter[tuple[str, str]] = Counter()
     for sites in together.values():
         ordered = sorted(sites)[:20]
-        count.update((a, b) for at, a in enumerate(ordered) for b in ordered[at + 1 :])
-    return [{"a": a, "b": b, "articles": n} for (a, b), n in count.most_common(limit)]
+        pairs.update((a, b) for at, a in enumerate(ordered) for b in ordered[at + 1 :])
+    told = [{"a": a, "b": b, "articles": n} for (a, b), n in pairs.most_common(limit)]
+    return {"days": plots.bars(sorted(by_day.items())), "pairs": told}
 
 
 _places: dict[str, tuple[float, list[tuple[str, int]]]] = {}
