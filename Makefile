@@ -17,7 +17,7 @@ BENCH ?=
 # Size of the archive that `make bench-search` builds and searches.
 ARTICLES ?= 1000000
 
-.PHONY: crawl browse test lint screenshots browser torture bench bench-search clean
+.PHONY: crawl browse test lint browser torture bench bench-search screenshots install-timer clean
 
 crawl: .venv/run
 ifeq ($(SITE),)
@@ -52,6 +52,10 @@ torture: .venv/dev
 
 bench: .venv/dev
 	.venv/bin/python -m tests.bench $(BENCH)
+
+# Runs what is due by itself: two systemd units of this user. For cron: .venv/bin/scrapy due --crontab
+install-timer: .venv/run
+	.venv/bin/scrapy due --install-timer
 
 # The browser that some tests drive. Without it they are skipped and say so; with CI=true they fail.
 browser:
