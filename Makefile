@@ -14,8 +14,10 @@ TEST_WORKERS ?= 2
 
 # Options of the benchmark, e.g. `make bench BENCH='--sizes 0,100_000 --memory 1000,10_000'`.
 BENCH ?=
+# Size of the archive that `make bench-search` builds and searches.
+ARTICLES ?= 1000000
 
-.PHONY: crawl browse test lint browser torture bench bench-search screenshots clean
+.PHONY: crawl browse test lint screenshots browser torture bench bench-search clean
 
 crawl: .venv/run
 ifeq ($(SITE),)
@@ -42,7 +44,6 @@ screenshots: .venv/dev browser
 	.venv/bin/python -m tests.browsing.screenshots
 
 # Search over a generated million of articles against a LIKE scan; says size and time first, goes on where it stopped.
-ARTICLES ?= 1000000
 bench-search: .venv/dev
 	.venv/bin/python -m tests.browsing.bench_search --articles $(ARTICLES)
 

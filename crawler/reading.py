@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from crawler.discovery import discover
-from crawler.extraction import extract_article, open_document, page_kind
+from urllib.parse import urlsplit
+
+from crawler.discovery import canonical, discover, inside, kind_of_url, registrable
+from crawler.extraction import Document, extract_article, open_document, page_kind
+from crawler.extraction.meta import read_meta
 from crawler.items import Kind, Lease, Outcome, Page, RawPage
 from crawler.sites.profile import Site
 
@@ -37,9 +40,25 @@ def read(raw: RawPage, *, site: Site | None = None, lease: Lease | None = None) 
         page.outcome = Outcome.LISTED
     elif page.kind in READABLE:
         page.article = extract_article(document, site=site, lease=lease)
+        page.article.url = own_address(document, site) or page.article.url
         page.outcome = Outcome.ARCHIVED if page.article.body or page.article.images else Outcome.UNREADABLE
         if page.outcome is Outcome.UNREADABLE:
             page.article, page.reason = None, "no text found"
     else:
         page.outcome = _OUTCOMES[page.kind]
     return page
+
+
+def own_address(document: Document, site: Site | None) -> str | None:
+    """What the page itself calls its address (`<link rel="canonical">`), where that can be believed.
+
+    Believed is an article's address on the same site. Some systems give every page their home page or channel there, and
+    reprints name the outlet they come from: such a page keeps the address it was fetched from.
+    """
+    told = read_meta(document).canonical
+    url = canonical(told, document.url) if told else None
+    if url is None or kind_of_url(url, site) is not Kind.ARTICLE:
+        return None
+    hosts = [urlsplit(address).hostname or "" for address in (url, document.url)]
+    same = inside(url, site) if site else registrable(hosts[0]) == registrable(hosts[1])
+    return url if same else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console
+from crawler.commands import complain, console, open_or_complain, start_process
 
 if TYPE_CHECKING:
     from crawler.sites.profile import Site
@@ -17,6 +17,7 @@ class Command(ScrapyCommand):
     """Works with Common Crawl's index, the Wayback Machine's and pywb's CDX server; a second run goes on where one stopped."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "CDX_URL --site NAME [--since DAY] [--until DAY] [--limit N]"
@@ -55,6 +56,8 @@ class Command(ScrapyCommand):
         if not warcs and not replay:
             complain(self, f"{server} does not tell where captures are read; add --replay URL or --warcs URL", 2)
             return
+        if not open_or_complain(self):
+            return
         options = {
             "server": server,
             "since": opts.since,
@@ -67,23 +70,24 @@ class Command(ScrapyCommand):
 
     def crawl(self, service: Site, target: Site, **arguments: Any) -> None:
         """Run it, and print what came of it."""
-        from crawler.commands.crawl import summary
+        from crawler.commands.crawl import show
         from crawler.spiders.backfill import BackfillSpider
 
         spider = type("backfill", (BackfillSpider,), {"name": "backfill", "site": service, "target": target})
         self.settings.set("SCHEDULER", "crawler.scheduler.BackfillScheduler", priority="cmdline")  # type: ignore[union-attr]
-        crawler = self.crawler_process.create_crawler(spider)  # type: ignore[union-attr]
-        self.crawler_process.crawl(crawler, **arguments)  # type: ignore[union-attr]
-        self.crawler_process.start()  # type: ignore[union-attr]
+        process = start_process(self)
+        crawler = process.create_crawler(spider)
+        process.crawl(crawler, **arguments)
+        process.start()
         stats = crawler.stats.get_stats()
-        if self.crawler_process.bootstrap_failed:  # type: ignore[union-attr]
+        if process.bootstrap_failed:
             self.exitcode = 1
         if error := stats.get("archive/error"):
             complain(self, error)
         counts = getattr(crawler.spider, "counts", {})
         console().print("index: " + (", ".join(f"{count:,} {what}" for what, count in counts.items()) or "no captures"))
         if (pages := stats.get("archive/summary")) is not None:
-            console().print(summary(f"backfill {target.name} {target.title}", pages, self.settings["ARCHIVE"]))  # type: ignore[index]
+            show(self, f"backfill {target.name} {target.title}", pages)
         for message in getattr(crawler.spider, "unreadable", ()):
             complain(self, message)
 

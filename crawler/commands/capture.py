@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain
+from crawler.commands import complain, start_process
 
 if TYPE_CHECKING:
     from crawler.items import Page, RawPage
@@ -22,6 +22,7 @@ class Command(ScrapyCommand):
     """Writes `page.bin`, `meta.json` and `expected.json` into a folder of the site and page."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "SITE URL [--to FOLDER]"
@@ -41,6 +42,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--to", metavar="FOLDER", type=Path, default=CASES, help=f"where cases are kept (default {CASES})")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not opts.loglevel:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # type: ignore[union-attr]
         from crawler.commands.crawl import no_contact
         from crawler.discovery import canonical, inside, kind_of_url
         from crawler.sites import get_site
@@ -60,7 +63,7 @@ class Command(ScrapyCommand):
         if not site.private and not self.settings["CONTACT"]:  # type: ignore[index]
             complain(self, no_contact(site), 2)
             return
-        (seen,) = look(self.crawler_process, {site: [(url, kind_of_url(url, site))]})  # type: ignore[arg-type]
+        (seen,) = look(start_process(self), {site: [(url, kind_of_url(url, site))]})
         if seen.raw is None or seen.raw.status != 200:
             complain(self, f"{url}: {seen.page.outcome} ({seen.page.reason}); nothing kept")
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console
+from crawler.commands import complain, console, start_process
 
 if TYPE_CHECKING:
     from crawler.sites.profile import Site
@@ -22,6 +22,7 @@ class Command(ScrapyCommand):
     """Checks profiles without the network, or against their sites."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[NAME…] [--live]"
@@ -41,6 +42,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--live", action="store_true", help="read one list and three articles of each site")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not opts.loglevel:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # type: ignore[union-attr]
         from crawler.discovery.checking import problems
         from crawler.sites import all_sites, get_site
 
@@ -68,7 +71,7 @@ class Command(ScrapyCommand):
             complain(self, no_contact(unreachable), 2)
             return
         looks: dict[str, list[Look]] = defaultdict(list)
-        for look in sample(self.crawler_process, sites, ARTICLES):  # type: ignore[arg-type]
+        for look in sample(start_process(self), sites, ARTICLES):
             looks[look.page.site or ""].append(look)
         rows = [verdict(site, looks[site.name]) for site in sites]
         console().print(table(rows))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console
+from crawler.commands import complain, console, start_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ class Command(ScrapyCommand):
     """Shows charset, kind, CMS family, feeds, pager, articles or fields, each with the rule that found it."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "URL_OR_FILE [--url URL]"
@@ -44,6 +45,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--url", help="address of the page, where a saved file is given")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not opts.loglevel:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # type: ignore[union-attr]
         if len(args) != 1:
             complain(self, "name one address or one saved file; see scrapy try --help", 2)
             return
@@ -66,7 +69,7 @@ class Command(ScrapyCommand):
         site = PageSpider.for_url(url).site
         if not site.private and not self.settings["CONTACT"]:  # type: ignore[index]
             raise ValueError(no_contact(site))
-        (seen,) = look(self.crawler_process, {site: [(url, kind_of_url(url, site))]})  # type: ignore[arg-type]
+        (seen,) = look(start_process(self), {site: [(url, kind_of_url(url, site))]})
         if seen.raw is None:
             complain(self, f"{url}: {seen.page.outcome} ({seen.page.reason})")
             return None

@@ -38,7 +38,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from pipelines.archive import ArchiveError, open_archive
-        from pipelines.archive.verifying.certificate import certify
+        from pipelines.archive.verifying import verify
         from pipelines.archive.verifying.repair import repair
 
         try:
@@ -46,26 +46,26 @@ class Command(ScrapyCommand):
             if opts.repair:
                 for line in repair(db):
                     print(f"repaired: {line}")
-            count = 0
-            for count, fault in enumerate(found(db, opts.quick), 1):
-                if count <= SHOWN:
-                    print(f"FAULT {fault}")
-            show(certify(db, count))
+            certificate = verify(db, quick=opts.quick, report=Report())
+            show(certificate)
             db.close()
         except ArchiveError as error:
             complain(self, error)
             return
-        if count:
+        if certificate.faults:
             self.exitcode = 1
 
 
-def found(db: Any, quick: bool) -> Any:
-    """Every fault, as sentences."""
-    from itertools import chain
+class Report:
+    """Prints the first faults as they are found."""
 
-    from pipelines.archive.verifying import evidence, index, rows
+    def __init__(self) -> None:
+        self.count = 0
 
-    return chain(rows.faults(db), () if quick else index.faults(db), evidence.faults(db, read=not quick))
+    def __call__(self, fault: str) -> None:
+        self.count += 1
+        if self.count <= SHOWN:
+            print(f"FAULT {fault}", flush=True)
 
 
 def show(certificate: Any) -> None:

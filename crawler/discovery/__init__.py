@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from crawler.discovery.calls import ApiCall, api_call
 from crawler.discovery.canonical import canonical
-from crawler.discovery.finding import Document, Found, discover
+from crawler.discovery.finding import discover
+from crawler.discovery.gathering import Document, Found
 from crawler.discovery.hints import disagreements
-from crawler.discovery.narrowing import narrow
 from crawler.discovery.parts import first_part
 from crawler.discovery.recognition import Recognised, recognise
 from crawler.discovery.scope import inside, registrable
@@ -16,6 +16,6 @@ from crawler.discovery.suggestion import suggest
 
 __all__ = [
     "ApiCall", "Document", "Found", "Recognised", "api_call", "canonical", "day_of_url", "disagreements", "discover",
-    "family_of_url", "first_part", "inside", "kind_of_url", "narrow", "recognise", "registrable", "sources",
+    "family_of_url", "first_part", "inside", "kind_of_url", "recognise", "registrable", "sources",
     "suggest", "unlisted",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from crawler.discovery.anchors import anchors
-from crawler.discovery.finding import Document
+from crawler.discovery.gathering import Document
 from crawler.discovery.shapes import family_of_url
 from crawler.sites.platforms import FAMILIES
 

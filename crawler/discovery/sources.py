@@ -94,5 +94,5 @@ def unlisted(url: str) -> Site:
     return Site(
         name=name, title=host, home=f"{root}/", domains=(parts.netloc if _is_private(host) else registrable(host),),
         sources=(ListPage(url=start), Sitemap(url=f"{root}/robots.txt"), Sitemap(url=f"{root}/sitemap.xml")),
-        private=_is_private(host), note="unlisted: found by the generic way",
+        private=_is_private(host), delay=0.0 if _is_private(host) else 2.0, note="unlisted: found by the generic way",
     )  # fmt: skip

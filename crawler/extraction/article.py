@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.extraction.blocks import body_text, images_of, make_blocks
 from crawler.extraction.body import read_body
+from crawler.extraction.dates import first_moment
 from crawler.extraction.document import Document
-from crawler.extraction.fields import (
-    Found,
-    choose_moment,
-    read_captions,
-    read_known_ids,
-    read_labels,
-    read_line,
-    read_meta_fields,
-    read_nodes,
-    read_page_label,
-    read_split_date,
-    read_sponsor,
-    read_text,
-)
+from crawler.extraction.evidence import read_captions, read_known_ids, read_meta_fields, read_nodes, read_page_label, read_sponsor
+from crawler.extraction.fields import Found, choose_moment
+from crawler.extraction.header import read_labels, read_line, read_split_date, read_text
 from crawler.extraction.headline import Headline, page_headline
-from crawler.extraction.lines import LABEL_TEXT, page_lines
+from crawler.extraction.layout import layout_of, layout_place, read_layout, text_at
+from crawler.extraction.line import LABEL_TEXT
+from crawler.extraction.lines import page_lines
 from crawler.extraction.locate import Place, page_place
 from crawler.extraction.meta import read_meta
 from crawler.extraction.people import split_sign_off
@@ -43,10 +37,30 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
     """Read everything the page says of its article, up to `provenance`. Empty body: no text was found."""
     lines = page_lines(document)
     headline = plain_headline(lines) if document.is_text else page_headline(document)
-    place = page_place(document, headline.position)
+    layout = layout_of(site, document.url)
+    if layout is not None and (title := text_at(document, layout.title)):
+        headline = replace(headline, title=title, rule="layout:title")
+    place = layout_place(document, layout, lines, headline.position) if layout is not None else None
+    place = place or page_place(document, headline.position)
     selection = select(lines, place, headline.title, headline.count)
     found = _gather(document, place, selection)
-    return _article(document.url, headline, selection, found)
+    if layout is not None:
+        read_layout(found, document, layout)
+    return _from_lease(_article(document.url, headline, selection, found), lease)
+
+
+def _from_lease(article: Article, lease: Lease | None) -> Article:
+    """What the list said of the page, where the page itself says nothing."""
+    if lease is None:
+        return article
+    if not article.title and lease.title:
+        article.title, article.provenance["title"] = lease.title, Provenance(rule="list:title")
+    if not article.published and lease.date and (moment := first_moment(lease.date)):
+        article.published, article.published_precision = moment.iso, moment.precision
+        article.provenance["published"] = Provenance(rule="list:date")
+    if not article.section and lease.section:
+        article.section, article.provenance["section"] = [lease.section], Provenance(rule="list:section")
+    return article
 
 
 def _gather(document: Document, place: Place, selection: Selection) -> Found:
@@ -104,13 +118,16 @@ def _article(url: str, headline: Headline, selection: Selection, found: Found) -
     if reporters:
         article.reporters = reporters[0][1]
         note["reporters"] = _provenance([(rule, "、".join(names)) for rule, names in reporters])
+    for name in ("correspondents", "photographers", "editors", "original_title", "sponsor"):
+        if getattr(found, name):
+            note[name] = Provenance(rule="label")
     article.correspondents, article.photographers = found.correspondents, found.photographers
     article.page_number, article.page_name = found.page_label
     article.editors, article.sponsor = found.editors, found.sponsor
     if found.keywords:
         article.keywords, note["keywords"] = found.keywords[0][1], _provenance([(r, "、".join(v)) for r, v in found.keywords])
     if found.section:
-        article.section = found.section[-1][1]
+        article.section, note["section"] = found.section[-1][1], Provenance(rule="breadcrumb")
     return article
 
 

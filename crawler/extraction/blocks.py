@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 from crawler.extraction.select import Selection
 from crawler.items import Block, Image
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from crawler.extraction.document import Document
 from crawler.extraction.fold import bare, fold
-from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.line import Line
+from crawler.extraction.lines import page_lines
 from crawler.extraction.meta import Meta, read_meta
 from crawler.extraction.vocabulary import SITE_WORDS
 

@@ -6,7 +6,8 @@ import re
 
 from crawler.extraction.document import Document
 from crawler.extraction.headline import page_headline
-from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.line import Line
+from crawler.extraction.lines import page_lines
 from crawler.extraction.locate import is_tail_mark, page_weights
 from crawler.extraction.meta import read_meta
 from crawler.items import Kind, Lease
@@ -79,8 +80,8 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         return Kind.STUB, stub
     if missing := _missing(meta.title or "", lines, han):
         return Kind.SOFT_404, missing
-    if not any(line.text or line.images for line in lines):
-        return Kind.EMPTY, "no text"
+    if not any(line.text or line.images for line in lines) and next(document.tree.iter("frame"), None) is None:
+        return Kind.EMPTY, "no text"  # a frameset has no text of its own, and leads on all the same
     return _readable(document, lines, han, site, lease)
 
 

@@ -8,34 +8,19 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from crawler.extraction.boxes import APART, around, box_factor
 from crawler.extraction.document import Document
-from crawler.extraction.lines import Line, page_lines
+from crawler.extraction.line import Line
+from crawler.extraction.lines import page_lines
 from crawler.extraction.roles import is_legal
 from crawler.extraction.vocabulary import TAIL_MARKS
 
 SHARE = 0.72
 """The walk down stops where no child holds this share of the text; below 0.7 half of a two-column article is lost."""
-
 SHORT = 60
 """Weight of running text below which a page is read from its headline down."""
-
-# Whole words of class and id that say what a box is: `comment-list` counts, `commentary` does not.
-# These never hold an article …
-_APART = re.compile(
-    r"(?:^|[\s_-])(?:comments?|cmt|pinglun|reply|replies|related?|xiangguan|sidebar|aside|rank|ranking|footer|foot|copyright|nav|"
-    r"recommend|tuijian|bdsharebuttonbox|pl_css_ganrao|breadcrumb|crumbs?|friendlink|hotnews|disclaimer|shengming|mianze)"
-    r"(?:$|[\s_-]|\d)",
-    re.IGNORECASE,
-)
-# … these seldom do.
-_ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:share|login|advert|toolbar|guess|popup|modal|dialog|side|right|hot|bottom|menu|header|ad|ads|links?|newslist|more|statement|tips)(?:$|[\s_-]|\d)",
-    re.IGNORECASE,
-)
-_BODYISH = re.compile("article|artical|content|main|text|detail|body|zoom|editor", re.IGNORECASE)
 MIN_NEUTRAL = 20
-APART, ASIDE = 0.02, 0.2
-"""What text in such a box weighs; not nothing, as templates reuse names for what they were not meant for."""
+"""Weight of text in neutral boxes below which the names of boxes are not believed."""
 # 已有1件评论 · 0条评论|0人参与网友评论 · 网友评论(12)
 _COMMENT_HEAD = re.compile(
     # # re: 标题 2004-12-27 12:46 某人 · Trackback: http://…
@@ -43,8 +28,6 @@ _COMMENT_HEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile("|".join(TAIL_MARKS))
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ASIDE_TAGS = frozenset(("aside", "nav", "footer", "header", "menu"))
 
 
 @dataclass(slots=True)
@@ -55,24 +38,6 @@ class Place:
     end: int
     node: _Element | None = None
     headline: int | None = None
-
-
-def box_weight(node: _Element) -> float:
-    """What a box's own name says of the text in it: 1.0 in a neutral one."""
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if node.tag in _ASIDE_TAGS:
-        return APART
-    if len(names) < 2:
-        return 1.0
-    names = _CAMEL.sub("-", names)
-    if _APART.search(names):
-        return APART
-    return ASIDE if _ASIDE.search(names) and not _BODYISH.search(names) else 1.0
-
-
-def is_aside(node: _Element) -> bool:
-    """The box says itself that it is no part of an article."""
-    return box_weight(node) < 1.0
 
 
 def is_tail_mark(line: Line) -> bool:
@@ -87,7 +52,7 @@ def is_tail_mark(line: Line) -> bool:
 
 def weigh(lines: list[Line], headline: int | None) -> list[float]:
     """How much of the article each line is likely to be: running text after the headline counts full."""
-    boxes = _around(lines[headline]) if headline is not None else {}
+    boxes = around(lines[headline]) if headline is not None else {}
     weights, unnamed, neutral = [], [], 0.0
     over = 1.0
     for line in lines:
@@ -102,32 +67,12 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
         weight = min(line.han, 400) * over * (1 - line.linked / max(len(line.text), 1))
         if headline is not None and line.position < headline:
             weight *= 0.25
-        factor = _box_factor(line.node, boxes) if line.node is not None else 1.0
+        factor = box_factor(line.node, boxes) if line.node is not None else 1.0
         neutral += weight * (factor == 1.0)
         unnamed.append(weight)
         weights.append(weight * factor)
     # Where every box has a name of that kind, the names mean nothing on this site.
     return weights if neutral >= MIN_NEUTRAL else unnamed
-
-
-def _around(line: Line) -> dict[_Element, float]:
-    """Whatever a box is called, the one that holds the headline is not aside."""
-    return dict.fromkeys((line.node, *line.node.iterancestors()), 1.0) if line.node is not None else {}
-
-
-def _box_factor(node: _Element, known: dict[_Element, float]) -> float:
-    """The least of what the boxes around a node weigh; looked up once a box."""
-    trail = []
-    current: _Element | None = node
-    while current is not None and current not in known and current.tag not in ("body", "html"):
-        trail.append(current)
-        current = current.getparent()
-    factor = known.get(current, 1.0) if current is not None else 1.0
-    for box in reversed(trail):
-        if factor > APART:
-            factor = min(factor, box_weight(box))
-        known[box] = factor
-    return factor
 
 
 def page_weights(document: Document, headline: int | None) -> list[float]:
@@ -207,9 +152,9 @@ def _reach_down(lines: list[Line], weights: list[float], last: int) -> int:
 
 def _short(lines: list[Line], headline: int) -> Place:
     """Hardly any running text: a brief, a poem, a gallery. What follows the headline up to the first tail mark."""
-    end, seen, boxes = headline + 1, 0, _around(lines[headline])
+    end, seen, boxes = headline + 1, 0, around(lines[headline])
     for line in lines[end : end + SHORT]:
-        if seen and (is_tail_mark(line) or (line.node is not None and _box_factor(line.node, boxes) == APART)):
+        if seen and (is_tail_mark(line) or (line.prose and line.node is not None and box_factor(line.node, boxes) == APART)):
             break
         seen += line.han - line.linked > 4
         end += 1

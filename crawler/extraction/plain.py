@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.extraction.fold import clear
 from crawler.extraction.headline import MAX_HEADLINE, MIN_HEADLINE, Headline, looks_like_byline
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 from crawler.extraction.roles import is_breadcrumb, is_dateline, is_tool, label_line
 
 _HEADER = 12

@@ -7,7 +7,7 @@ import re
 from crawler.extraction.dates import find_moments
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 from crawler.extraction.names import names_in
 from crawler.extraction.people import byline, editor_chain
 from crawler.extraction.vocabulary import TOOLS

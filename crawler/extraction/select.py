@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from crawler.extraction.boxes import is_aside
 from crawler.extraction.fold import bare
 from crawler.extraction.headline import looks_like_byline
-from crawler.extraction.lines import Line
-from crawler.extraction.locate import Place, is_aside, is_tail_mark
+from crawler.extraction.line import Line
+from crawler.extraction.locate import Place, is_tail_mark
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
 from crawler.extraction.tables import find_tables
 from crawler.extraction.units import prose_parent, text_box, without_link_boxes

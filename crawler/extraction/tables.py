@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from lxml.etree import _Element
 
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 
 MAX_CELL = 60
 """Characters a cell of a data table has at most on average; layout cells hold paragraphs."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from lxml.etree import _Element
 
-from crawler.extraction.lines import Line
+from crawler.extraction.line import Line
 
 LINKED = 0.6
 """A box whose text is linked to this share is furniture, unless prose makes up half of it."""

@@ -25,7 +25,6 @@ SETTINGS = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",  # nothing to lease from: no archive is opened
     "ITEM_PIPELINES": {"pipelines.normalise.Normalise": 100, "pipelines.validate.Validate": 200},
     "WORKERS": "0",  # a handful of pages is read faster here than processes start
-    "LOG_LEVEL": "WARNING",
 }
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
-from crawler.discovery import disagreements, inside, narrow, sources
+from crawler.discovery import disagreements, inside, sources
 from crawler.extraction import stitch
 from crawler.items import Kind, Lease, Link, Outcome, Page
 from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, judge_failure
@@ -123,11 +122,7 @@ class NewsSpider(Spider):
     async def read_one(self, response: Response, lease: Lease | None) -> Page:
         raw = raw_page(response)
         job = Job(raw, self.site, lease, clean=response.meta.get("purpose") != "part")
-        page = settle(await self.workers.read(job), raw, response.meta.get("undecodable"))
-        if page.links and (self.since or self.until or self.section):
-            page.links, refused = narrow(page.links, since=self.since, until=self.until, section=self.section)
-            page.refused = dict(Counter(page.refused) + Counter(refused))
-        return page
+        return settle(await self.workers.read(job), raw, response.meta.get("undecodable"))
 
     def count_hints(self, lease: Lease, page: Page) -> None:
         """How often what a list said of an article was not what the article says: a sign of a changed list layout."""

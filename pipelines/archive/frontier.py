@@ -110,7 +110,10 @@ def _waiting(site: str, since: str | None, until: str | None, section: str | Non
     values: list[str | int] = [site, stamp()]
     listing = f"priority >= {priority(Kind.LIST)} OR "
     if since:
-        where, values = f"{where} AND ({listing}date IS NULL OR date >= ?)", [*values, since]
+        # A pager's date is the newest entry of the page before it: what it leads to is older still, and stays for later.
+        fresh = f"{listing}date IS NULL OR date >= ?"
+        where = f"{where} AND ({fresh}) AND NOT (rule LIKE 'pager%' AND coalesce(date, '9999') < ?)"
+        values = [*values, since, since]
     if until:  # `2026-05-01` includes that whole day
         where, values = f"{where} AND ({listing}date IS NULL OR substr(date, 1, ?) <= ?)", [*values, len(until), until]
     if section:

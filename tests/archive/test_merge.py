@@ -13,7 +13,7 @@ from sqlite_utils.db import Database
 from crawler.items import Article, Kind, Outcome, Page
 from pipelines.archive import open_archive, sites
 from pipelines.archive.merging import merge
-from pipelines.archive.verifying import evidence, index, rows
+from pipelines.archive.verifying import verify
 from pipelines.archive.verifying.certificate import root_digest
 from pipelines.fingerprint import Fingerprint
 from tests.archive.conftest import HOST, Archive
@@ -46,7 +46,9 @@ def picture(db: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def faults(db: Database) -> list[str]:
-    return [*rows.faults(db), *index.faults(db), *evidence.faults(db)]
+    found: list[str] = []
+    verify(db, report=found.append)
+    return found
 
 
 @pytest.fixture

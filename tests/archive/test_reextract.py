@@ -11,7 +11,7 @@ import pytest
 
 from crawler.items import Exchange, Outcome, Page, RawPage
 from crawler.reading import read
-from pipelines.archive.verifying import evidence, index, rows
+from pipelines.archive.verifying import verify
 from pipelines.fingerprint import Fingerprint
 from pipelines.normalise import Normalise
 from pipelines.validate import Validate
@@ -76,7 +76,9 @@ def reextract(archive: Archive, *options: str) -> subprocess.CompletedProcess[st
 
 
 def faults(archive: Archive) -> list[str]:
-    return [*rows.faults(archive.db), *index.faults(archive.db), *evidence.faults(archive.db)]
+    found: list[str] = []
+    verify(archive.db, report=found.append)
+    return found
 
 
 def test_shown_then_accepted_then_nothing_left_to_do(archive: Archive, visited: Callable[[str], list[Outcome]]) -> None:

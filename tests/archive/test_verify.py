@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from crawler.items import Page
-from pipelines.archive.verifying import evidence, index, rows
+from pipelines.archive import open_archive
+from pipelines.archive.verifying import verify
 from pipelines.archive.verifying.certificate import root_digest
 from pipelines.archive.verifying.repair import repair
 from pipelines.archive.warcs import locate
+from pipelines.archive.writer import Writer
 from tests.archive.conftest import Archive
 
 
@@ -27,7 +29,9 @@ def filled(archive: Archive, page: Callable[..., Page], at: Callable[[str], None
 
 
 def faults(archive: Archive) -> list[str]:
-    return [*rows.faults(archive.db), *index.faults(archive.db), *evidence.faults(archive.db)]
+    found: list[str] = []
+    verify(archive.db, report=found.append)
+    return found
 
 
 def warc(archive: Archive) -> Path:
@@ -123,3 +127,25 @@ def test_the_command_prints_a_certificate_or_exits_with_the_list(filled: Archive
     assert verify("--repair").returncode == 0
     missing = verify("-s", "ARCHIVE=/nonexistent/archive.db")
     assert missing.returncode == 1 and "there is no archive at" in missing.stderr
+
+
+def test_a_crawl_may_go_on_meanwhile(filled: Archive, page: Callable[..., Page]) -> None:
+    run = filled.start()
+    writer = Writer(filled.path, filled.warc, run, {})
+    writer.add(page("/d.html", "已经提交。"))
+    writer.commit()
+    more = iter([page(f"/{n}.html", "检查期间写入。") for n in range(5)])
+    db = open_archive(filled.path)
+    told: list[str] = []
+
+    def write_on(sql: str) -> None:
+        if "foreign_key_check" in sql:
+            for made in more:
+                writer.add(made)
+                writer.commit()
+
+    db.conn.set_trace_callback(write_on)
+    certificate = verify(db, report=told.append)
+    assert told == [] and certificate.counts["articles"] == 3
+    writer.close()
+    assert filled.one("SELECT count(*) FROM articles") == 8

@@ -66,7 +66,8 @@ def _most(pid: int) -> int:
         return 0
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """Process ids of its child processes."""
     try:
         return [int(one) for path in Path(f"/proc/{pid}/task").glob("*/children") for one in path.read_text("ascii").split()]
     except OSError:
@@ -86,7 +87,7 @@ def _run(command: list[str], environment: dict[str, str]) -> tuple[str, float, t
             nonlocal own, of_child
             while not done.wait(0.2):
                 own = max(own, _most(process.pid))
-                of_child = max([of_child, *map(_most, _children(process.pid))])
+                of_child = max([of_child, *map(_most, children(process.pid))])
 
         watcher = threading.Thread(target=watch)
         watcher.start()

@@ -25,7 +25,8 @@ def machine() -> str:
     model = re.search(r"model name\s*: (.*)", info)
     load = os.getloadavg()
     return (
-        f"{len(os.sched_getaffinity(0))} cores ({model[1] if model else platform.machine()}), Python {platform.python_version()}; "
+        f"{len(os.sched_getaffinity(0))} cores ({model[1] if model else platform.machine()}), "
+        f"Python {platform.python_version()}; "
         f"load over the last 1, 5 and 15 minutes when it ended: {load[0]:.1f}, {load[1]:.1f}, {load[2]:.1f}"
     )
 

@@ -63,6 +63,14 @@ def test_enorth_archive_runs_from_the_highest_number_down() -> None:
     assert pagers(links("<body></body>", f"{folder}/c0002001001000000000_000000001.shtml")) == []
 
 
+def test_a_pager_carries_the_day_of_the_newest_entry_before_it() -> None:
+    """So that a run since a later day does not walk on, and a run without one does."""
+    html = """<li><a href="202605/t20260503_1.shtml">新修水渠今日通水惠及百姓</a></li><li><a href="202604/t20260420_2.shtml">卫生院添置新设备</a></li>
+      <a href="index_2.shtml">下一页</a>"""
+    (pager,) = [link for link in links(html) if link.rule.startswith("pager")]
+    assert pager.date == "2026-05-03"
+
+
 HANWEB = """<div id="5637"><script type="text/xml"><datastore><nextgroup></nextgroup><recordset>
 <record><![CDATA[<li><a href='/art/2026/5/1/art_1001_1.html' title='县政府部署夏季防汛'>县政府部署…</a><span>2026-05-01</span></li>]]></record>
 <record><![CDATA[<li><a href='/art/2026/4/30/art_1001_2.html'>两条公交线路调整</a><span>2026-04-30</span></li>]]></record>

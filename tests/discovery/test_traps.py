@@ -2,9 +2,7 @@
 
 import pytest
 
-from crawler.discovery import narrow
 from crawler.discovery.traps import trap
-from crawler.items import Kind, Link
 from tests.discovery.replica.server import Answer, Replica, serving
 from tests.discovery.walk import walk
 
@@ -52,21 +50,3 @@ def test_an_endless_site_ends() -> None:
     assert len(walked.lists) < 60
     assert {"repeated", "calendar", "offsite"} <= set(walked.refused)
     assert len(walked.articles) <= 5
-
-
-DAY_LINKS = [
-    Link(url=f"{HOST}/{n}", kind=Kind.ARTICLE, date=f"2026-05-{n:02}", section="要闻" if n % 2 else "体育") for n in range(1, 7)
-]
-PAGER = Link(url=f"{HOST}/index_2.html", kind=Kind.LIST, rule="pager:trs")
-
-
-def test_days_and_section_asked_for() -> None:
-    undated = Link(url=f"{HOST}/x", kind=Kind.ARTICLE)
-    kept, refused = narrow([*DAY_LINKS, undated, PAGER], since="2026-05-03", until="2026-05-05", section="要闻")
-    assert [link.url[-1] for link in kept] == ["3", "5", "x", "l"]
-    assert refused == {"before since": 2, "after until": 1, "other section": 1}
-
-
-def test_a_list_that_is_all_older_is_not_walked_on() -> None:
-    kept, refused = narrow([*DAY_LINKS, PAGER], since="2026-06-01")
-    assert kept == [] and refused == {"before since": 7}

@@ -2,9 +2,10 @@
 
 import pytest
 
-from crawler.extraction.fields import Found, read_line, section_path
+from crawler.extraction.fields import Found, section_path
+from crawler.extraction.header import read_line
 from crawler.extraction.labels import find_labels, one_value
-from crawler.extraction.lines import Line, make_line
+from crawler.extraction.line import Line, make_line
 from crawler.extraction.roles import is_breadcrumb, is_dateline, is_legal, is_tool, label_line
 
 

@@ -224,7 +224,8 @@ def test_servers_that_hang_drip_reset_and_never_end(bench: Bench, tally: Callabl
     assert told["100963.shtml"][0] in ("failed", "unreadable"), "the connection broke after the header block"
     assert told["100964.shtml"] == ("archived", None), "503 with Retry-After, then an article"
     assert told["100966.shtml"][0] == "failed"
-    assert {told[f"{number}.shtml"][0] for number in (100962, 100965)} <= {"failed", "unreadable"}
+    for number in (100962, 100965):  # what was cut off may still show links, but is no article
+        assert told[f"{number}.shtml"][0] in ("failed", "unreadable", "listed")
     cut = bench.query("SELECT truncated FROM captures WHERE truncated IS NOT NULL")
     assert {row[0] for row in cut} >= {"length", "time"}
     assert [row[0] for row in bench.query("SELECT DISTINCT state FROM urls WHERE state IN ('queued', 'leased')")] == []

@@ -25,6 +25,7 @@ def merge(db: Database, other: Path | str, *, copy_to: Path | None = None) -> Co
     if Path(other).resolve() == path_of(db).resolve():
         raise ArchiveError(f"{other} is this archive itself; name another one")
     theirs = open_archive(other, create=False, read_only=True)
+    theirs.conn.execute("BEGIN")  # one snapshot: a crawl may be writing there
     new: Counter[str] = Counter()
     try:
         for table, query, take in _steps(db, theirs, copy_to):

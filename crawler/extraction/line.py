@@ -1,0 +1,114 @@
+"""One line of a page as a reader sees it, with what later rules ask of it found once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml.etree import _Element
+
+from crawler.extraction.fold import bare, clear, fold
+
+if TYPE_CHECKING:
+    from crawler.extraction.labels import Labelled
+
+LABEL_TEXT = 400
+"""Characters up to which a line keeps its inline edges; longer ones are running text."""
+_ZERO = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_INNER = re.compile(r"[^\S\x1f]+|[\u200b-\u200d\ufeff]+")
+_EDGED = re.compile(r" ?\x1f[\x1f ]*")
+_NO_HAN = re.compile("[^\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_STOPS = re.compile("[，。！？；：、,;!?…]")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """What stands between two breaks: its text, the block element that holds it, and what kind of text it is."""
+
+    text: str
+    """Blanks collapsed; no line is empty unless it holds an image."""
+    node: _Element | None
+    """The block element around it; None in plain text."""
+    position: int = 0
+    linked: int = 0
+    """Characters that stand inside links."""
+    bold: int = 0
+    """Characters set in bold."""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    images: list[tuple[str, str]] = field(default_factory=list)
+    """(address, alternative text)"""
+    hidden: bool = False
+    parts: list[str] | None = None
+    """Raw pieces of the text, one an inline element; None where there is one, and in long lines."""
+    labels: list[Labelled] | None = None
+    """Found once by `roles.labels_of`."""
+    _folded: str | None = None
+    _bare: str | None = None
+    _edged: str | None = None
+    _han: int | None = None
+    _stops: int | None = None
+
+    @property
+    def tag(self) -> str:
+        """Name of the block element, `p` in plain text."""
+        return str(self.node.tag) if self.node is not None else "p"
+
+    @property
+    def prose(self) -> bool:
+        """Running text: several Han characters with punctuation, mostly outside links."""
+        return self.linked * 2 <= len(self.text) and len(self.text) > 12 and self.han >= 12 and self.stops > 0
+
+    @property
+    def han(self) -> int:
+        """Han characters."""
+        if self._han is None:
+            self._han = len(_NO_HAN.sub("", self.text))
+        return self._han
+
+    @property
+    def stops(self) -> int:
+        """Punctuation marks of running text."""
+        if self._stops is None:
+            self._stops = len(_STOPS.findall(self.text))
+        return self._stops
+
+    @property
+    def folded(self) -> str:
+        """The text for matching: readings gone, label characters Simplified, signs half-width."""
+        if self._folded is None:
+            self._folded = fold(clear(self.text))
+        return self._folded
+
+    @property
+    def bare(self) -> str:
+        """The text for comparing headlines: folded, without blanks and signs."""
+        if self._bare is None:
+            self._bare = bare(self.text)
+        return self._bare
+
+    @property
+    def edged(self) -> str:
+        """The text with U+001F where inline elements meet, as labels want it; equal to `text` in long lines."""
+        if self._edged is None:
+            self._edged = self.text
+            if self.parts:
+                self._edged = _EDGED.sub("\x1f", _INNER.sub(" ", "\x1f".join(self.parts))).strip(" \x1f")
+        return self._edged
+
+    @property
+    def names(self) -> str:
+        """Class and id of the block element."""
+        return f"{self.node.get('class') or ''} {self.node.get('id') or ''}" if self.node is not None else ""
+
+
+def make_line(text: str, node: _Element | None, position: int) -> Line:
+    """A line of its text alone."""
+    return Line(text, node, position)
+
+
+def collapse(text: str) -> str:
+    """Blanks of every kind (NBSP, U+3000) to one, zero-width characters gone."""
+    if _ZERO.search(text):
+        text = _ZERO.sub("", text)
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""How good extraction is, in figures: a gate with pinned floors, and a table beside other tools (`make quality`)."""
