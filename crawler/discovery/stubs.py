@@ -8,7 +8,7 @@ from typing import Any
 from crawler.discovery.canonical import canonical
 
 LARGEST = 10_000
-"""Characters. Full pages have `location=` in their own scripts; a stub is small and has no link (cms.md, TRS)."""
+"""Characters. Full pages have `location=` in their own scripts; a stub is small and has no link (seen at TRS sites)."""
 
 _REFRESH = re.compile(r"""^\s*\d*(?:\.\d+)?\s*[;,]\s*url\s*=\s*['"]?([^'"]+)""", re.I)
 _STRING = r"""['"]([^'"]+)['"]"""

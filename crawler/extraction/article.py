@@ -71,7 +71,8 @@ def _gather(document: Document, place: Place, selection: Selection) -> Found:
     last = max(used, default=place.end)
     top = place.headline if place.headline is not None else first
     for line in lines[max(0, top - HEAD_REACH) : first]:
-        if line.position not in used:
+        # Menus are links and nothing else; a breadcrumb has signs between them.
+        if line.position not in used and (line.linked < len(line.text) or line.position > top):
             read_line(found, line, "head")
     for line in (*lines[first : min(first + HEAD_INSIDE, last)], *lines[max(first, last - TAIL_REACH) : last + 1 + TAIL_REACH]):
         if line.position not in used:

@@ -16,6 +16,8 @@ from crawler.items import RawPage
 MAX_CHARS = 8_000_000
 """Text handed to the parser; beyond lies no article."""
 LONG_TAG = 20_000
+MANY_SIGNS = 20_000
+"""Equals signs of a page that is looked at for such tags; a portal's page has about 3,000."""
 MAX_ATTRIBUTES = 1_000
 """A longer tag with more attributes than this is an attack: libxml2 compares each with each, 100,000 take half a minute."""
 
@@ -81,7 +83,7 @@ def _is_binary(decoded: Decoded, controls: int) -> bool:
 
 def _parse(text: str, *, flat: bool = False) -> _Element | None:
     text = _CLOSERS.sub("", _DECLARATION.sub("", text))
-    if max(map(len, text.split("<"))) > LONG_TAG:
+    if text.count("=") > MANY_SIGNS:
         text = _LONG_TAG.sub(lambda tag: "" if tag[0].count("=") > MAX_ATTRIBUTES else tag[0], text)
     # lxml.html would look up a class for every element it hands out; plain elements are a third cheaper to walk.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

@@ -70,6 +70,12 @@ def is_usual(character: str, syllable: str) -> bool:
     return any(syllable.replace("v", "ü") in (reading, _toneless(reading)) for reading in usual)
 
 
+@lru_cache(1 << 16)
+def _in_use(character: str) -> bool:
+    """Whether a character is in common use in some form of it."""
+    return any(map(common, forms(character)))
+
+
 def find_readings(text: str) -> list[Reading]:
     """Every true reading in brackets after its character."""
     return [
@@ -91,7 +97,7 @@ def polluted(text: str, readings: list[Reading], marks: int) -> bool:
     seldom = len(readings) < 0.9 * sum(map(text.count, bases))
     # Its table gives the usual reading (會 huì); who explains 丽(lí)水 or 会(kuài)计 gives the other.
     odd = sum(times for row, times in table.items() if not is_usual(*row)) > 0.2 * len(readings)
-    usual = [base for base in bases if common(to_simplified_character(base))]
+    usual = [base for base in bases if _in_use(base)]
     if several or seldom or odd or len(usual) < 0.8 * len(bases):
         return False
     # All in characters that some script writes otherwise: the table's rows, and hardly a teacher's choice.
@@ -135,7 +141,7 @@ def _is_han(character: str) -> bool:
 def drop_readings(readings: list[Reading]) -> list[Edit]:
     """Edits that take out the readings of a polluted document; a gloss on a rare character stays: 垚(yáo)."""
     bases = {reading[1] for reading in readings}
-    rows = {base for base in bases if convertible(base) or common(to_simplified_character(base))}
+    rows = {base for base in bases if convertible(base) or _in_use(base)}
     return [(offset, text, "") for offset, base, _, text in readings if base in rows]
 
 

@@ -66,3 +66,10 @@ def test_a_gloss_stays_in_a_polluted_text() -> None:
 def test_one_hit_proves_nothing() -> None:
     assert "readings" not in normalise("他重(chóng)新回到这里，开始了工作。").counts
     assert "readings" not in normalise("全縣開(kāi)始春耕，大家都很忙碌。").counts
+
+
+def test_forms_that_only_words_show() -> None:
+    text = "代表團(tuán)詳細(xì)瞭(liǎo)解運(yùn)營(yíng)模式，藉(jiè)此機(jī)會(huì)揹(bēi)上行囊。"
+    done = normalise(text)
+    assert done.counts["readings"] == 9
+    assert "详细了解运营模式" in done.text
