@@ -48,9 +48,9 @@ _SIGNS_ONLY = re.compile(r"[\W_]+")
 def fold(text: str) -> str:
     """Label characters Simplified, signs half-width; every character stays at its place."""
     # str.translate looks every character up; most lines hold none of these.
-    return text.translate(_FOLD) if _FOLDED.search(text) else text
+    return text.translate(_FOLD) if not text.isascii() and _FOLDED.search(text) else text
 
 
 def bare(text: str) -> str:
     """For comparing headlines: without blanks and signs, Traditional label characters and width folded."""
-    return fold(_SIGNS_ONLY.sub("", text)).lower()
+    return fold(text if text.isalnum() else _SIGNS_ONLY.sub("", text)).lower()
