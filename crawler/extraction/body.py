@@ -6,8 +6,8 @@ import re
 from configparser import ConfigParser
 from copy import deepcopy
 
-from lxml.etree import SubElement, _Element
-from lxml.html import HtmlElement, html_parser
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, SubElement, _Element
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG, Extractor
 
@@ -20,19 +20,27 @@ _TAGS = {"p": "p", "h": "h3", "li": "li", "quote": "blockquote"}
 
 
 def _options() -> Extractor:
-    """One document, no metadata, no comments, no fallbacks; short briefs are as good as long reports."""
+    """One document, no metadata, no comments, no fallbacks; short briefs are as good as long reports.
+
+    Recall, because the article is located already: trafilatura neither looks for teasers nor asks whether it missed a page.
+    """
     config: ConfigParser = deepcopy(DEFAULT_CONFIG)
     for name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE", "MIN_EXTRACTED_COMM_SIZE", "MIN_OUTPUT_COMM_SIZE"):
         config["DEFAULT"][name] = "1"
-    return Extractor(config=config, fast=True, comments=False, links=False, images=False, tables=True, formatting=False)
+    return Extractor(
+        config=config, fast=True, recall=True, comments=False, links=False, images=False, tables=True, formatting=False
+    )
 
 
 _OPTIONS = _options()
+# lxml.html's own parser looks every element's class up in Python; here they are all of one class.
+_PARSER = HTMLParser()
+_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 
 
 def fresh_document(blocks: list[Block]) -> HtmlElement:
     """A document of paragraphs from blocks; br-separated text of a layout table comes out as paragraphs this way."""
-    root: HtmlElement = html_parser.makeelement("html")
+    root: HtmlElement = _PARSER.makeelement("html")
     article = SubElement(SubElement(root, "body"), "article")
     listing: _Element | None = None
     for block in blocks:

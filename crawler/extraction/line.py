@@ -72,7 +72,7 @@ class Line:
     def han(self) -> int:
         """Han characters."""
         if self._han is None:
-            self._han = 0 if self.text.isascii() else len(_NO_HAN.sub("", self.text))
+            self._han = han_characters(self.text)
         return self._han
 
     @property
@@ -109,6 +109,11 @@ class Line:
     def names(self) -> str:
         """Class and id of the block element."""
         return f"{self.node.get('class') or ''} {self.node.get('id') or ''}" if self.node is not None else ""
+
+
+def han_characters(text: str) -> int:
+    """How many Han characters a text has."""
+    return 0 if text.isascii() else len(_NO_HAN.sub("", text))
 
 
 def _with_edges(parts: list[str]) -> str:
