@@ -28,7 +28,7 @@ _COMMENT_HEAD = re.compile(
     re.IGNORECASE,
 )
 # One of these stands in every heading that the pattern takes, or it begins with `#` or `trackback`.
-_COMMENT_WORDS = ("评论", "回复", "跟帖", "引用通告", "延伸")
+_COMMENT_WORDS = re.compile("评论|回复|跟帖|引用通告|延伸")
 _TAIL = re.compile("|".join(TAIL_MARKS))
 _TAIL_STARTS = frozenset(mark[:2] for mark in TAIL_MARKS)
 
@@ -54,7 +54,7 @@ def _ends_article(line: Line) -> bool:
     text = line.folded.strip(" 【】[]■□◆●·>》:|-+()<《")
     if text[:2] in _TAIL_STARTS and _TAIL.match(text) and (len(text) <= 14 or line.linked > 4 or ":" in text[:8]):
         return True
-    if len(text) > 50 or not (text[:1] in "#tT" or any(word in text for word in _COMMENT_WORDS)):
+    if len(text) > 50 or not (text[:1] in "#tT" or _COMMENT_WORDS.search(text)):
         return False
     return not line.prose and bool(_COMMENT_HEAD.search(text))
 

@@ -32,7 +32,7 @@ _LEGAL_ANY = re.compile(
     r"不代表[^。]{0,24}(?:观点|立场)|仅代表[^。]{0,24}(?:观点|立场)|版权归[^。]{0,20}所有|版权属[^。]{0,20}所有|请在30日内|"
     r"违者必究|违者将|不得转载|谢绝转载|请勿转载"
 )
-_CRUMB_SIGNS = (">", "»", "→", "›", "--")
+_CRUMB_HINT = re.compile("[>»→›]|--")
 _CRUMB_SIGN = re.compile(r"\s*(?:>+|»|→|›|-{2,})\s*")
 _CAPTION = re.compile(
     r"^(?:▲|△|↑|▼|图[:：为]|资料图|配图|图片|上图|左图|右图|下图|图\d)|(?:摄|供图|资料图|视频截图|图源[^。]{0,12}|图据[^。]{0,12}|制图|资料照片|图片来源[^。]{0,16})[）)\]】。]?$"
@@ -55,8 +55,8 @@ def labels_of(line: Line) -> list[Labelled]:
     """All labels of a line, found once."""
     if line.labels is None:
         # Without a colon, a bar or a slash there is no label.
-        signed = len(line.text) <= 300 and any(sign in line.folded for sign in ":|/")
-        line.labels = find_labels(line.edged) if signed else []
+        text = line.folded if len(line.text) <= 300 else ""
+        line.labels = find_labels(line.edged) if ":" in text or "|" in text or "/" in text else []
     return line.labels
 
 
@@ -66,7 +66,7 @@ def label_line(line: Line) -> list[Labelled]:
     if len(text) > LABEL_LINE:
         return []
     labels = labels_of(line)
-    if not labels or any(_is_speech(label) for label in labels):
+    if not labels or any(map(_is_speech, labels)):
         return []
     before = fold(clear(text))[: labels[0].start]
     # A date, an address and tools may stand before the first label, a keyword line before 责任编辑.
@@ -137,11 +137,12 @@ def is_legal(line: Line) -> bool:
 def is_breadcrumb(line: Line) -> bool:
     """`首页 > 新闻 > 正文`, with or without its label."""
     text = line.folded
-    if any(label.field == "section" and label.start < 8 for label in labels_of(line)):
+    labels = labels_of(line)
+    if labels and any(label.field == "section" and label.start < 8 for label in labels):
         return len(text) < 120
     if len(text) >= 120 or not (line.linked or "正文" in text or "首页" in text):
         return False
-    if not any(sign in text for sign in _CRUMB_SIGNS):
+    if not _CRUMB_HINT.search(text):
         return False
     *path, last = _CRUMB_SIGN.split(text)
     return bool(path) and len(last) <= 60 and all(len(part) <= 18 for part in path)
