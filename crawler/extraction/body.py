@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from configparser import ConfigParser
 from copy import deepcopy
 
@@ -15,7 +14,6 @@ from crawler.items import Block
 
 MAX_BLOCKS = 3_000
 """More paragraphs than this are no article that trafilatura could improve; a serialised novel has about 500."""
-_BLANKS = re.compile(r"\s+")
 _TAGS = {"p": "p", "h": "h3", "li": "li", "quote": "blockquote"}
 
 
@@ -75,7 +73,7 @@ def read_body(blocks: list[Block]) -> tuple[list[Block], str]:
     body = getattr(answer, "body", None)
     if body is None:
         return blocks, "lines"
-    kept = _BLANKS.sub("", "".join(body.itertext()))
+    kept = _dense("".join(body.itertext()))
     lost = [block for block in texts if not _held(block, kept)]
     if not lost:
         return blocks, "trafilatura"
@@ -85,10 +83,14 @@ def read_body(blocks: list[Block]) -> tuple[list[Block], str]:
     return [block for block in blocks if id(block) not in drop], "trafilatura"
 
 
+def _dense(text: str) -> str:
+    return "".join(text.split())
+
+
 def _held(block: Block, kept: str) -> bool:
     if block.rows:
-        return all(_BLANKS.sub("", cell) in kept for row in block.rows for cell in row)
-    return _BLANKS.sub("", block.text) in kept
+        return all(_dense(cell) in kept for row in block.rows for cell in row)
+    return _dense(block.text) in kept
 
 
 def _expendable(block: Block) -> bool:

@@ -48,7 +48,6 @@ class Line:
     _bare: str | None = None
     _edged: str | None = None
     _han: int | None = None
-    _stops: int | None = None
     _prose: bool | None = None
     tail_mark: bool | None = None
     """Found once by `locate.is_tail_mark`."""
@@ -65,7 +64,7 @@ class Line:
         """Running text: several Han characters with punctuation, mostly outside links."""
         if self._prose is None:
             size = len(self.text)
-            self._prose = size > 12 and self.linked * 2 <= size and self.han >= 12 and self.stops > 0
+            self._prose = size > 12 and self.linked * 2 <= size and self.han >= 12 and _STOPS.search(self.text) is not None
         return self._prose
 
     @property
@@ -74,13 +73,6 @@ class Line:
         if self._han is None:
             self._han = han_characters(self.text)
         return self._han
-
-    @property
-    def stops(self) -> int:
-        """Punctuation marks of running text."""
-        if self._stops is None:
-            self._stops = len(_STOPS.findall(self.text))
-        return self._stops
 
     @property
     def folded(self) -> str:

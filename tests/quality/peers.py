@@ -50,7 +50,7 @@ def run_readability(body: bytes, url: str) -> dict[str, Any]:
 def run_newspaper4k(body: bytes, url: str) -> dict[str, Any]:
     import newspaper
 
-    article = newspaper.Article(url or "http://x.example/", language="zh")
+    article = newspaper.Article(url or "http://x.example/", language="zh", fetch_images=False)
     article.download(input_html=decoded(body))
     article.parse()
     published = article.publish_date.isoformat() if article.publish_date else None
