@@ -17,7 +17,7 @@ BENCH ?=
 # Size of the archive that `make bench-search` builds and searches.
 ARTICLES ?= 1000000
 
-.PHONY: crawl browse test lint browser torture bench bench-search screenshots install-timer clean
+.PHONY: crawl browse test lint browser torture bench bench-search quality screenshots install-timer clean
 
 crawl: .venv/run
 ifeq ($(SITE),)
@@ -53,6 +53,10 @@ torture: .venv/dev
 bench: .venv/dev
 	.venv/bin/python -m tests.bench $(BENCH)
 
+# Extraction beside other tools over the labelled pages of FANGZHI_SHARED; the tools get .venv-peers on the first call.
+quality: .venv/dev
+	.venv/bin/python -m tests.quality
+
 # Runs what is due by itself: two systemd units of this user. For cron: .venv/bin/scrapy due --crontab
 install-timer: .venv/run
 	.venv/bin/scrapy due --install-timer
@@ -70,7 +74,7 @@ browser:
 	fi
 
 clean:
-	rm -rf .venv .venv-pywb .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-pywb .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv

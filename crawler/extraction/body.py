@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from configparser import ConfigParser
 from copy import deepcopy
 
-from lxml.etree import SubElement, _Element
-from lxml.html import HtmlElement, html_parser
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, SubElement, _Element
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG, Extractor
 
@@ -15,24 +14,31 @@ from crawler.items import Block
 
 MAX_BLOCKS = 3_000
 """More paragraphs than this are no article that trafilatura could improve; a serialised novel has about 500."""
-_BLANKS = re.compile(r"\s+")
 _TAGS = {"p": "p", "h": "h3", "li": "li", "quote": "blockquote"}
 
 
 def _options() -> Extractor:
-    """One document, no metadata, no comments, no fallbacks; short briefs are as good as long reports."""
+    """One document, no metadata, no comments, no fallbacks; short briefs are as good as long reports.
+
+    Recall, because the article is located already: trafilatura neither looks for teasers nor asks whether it missed a page.
+    """
     config: ConfigParser = deepcopy(DEFAULT_CONFIG)
     for name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE", "MIN_EXTRACTED_COMM_SIZE", "MIN_OUTPUT_COMM_SIZE"):
         config["DEFAULT"][name] = "1"
-    return Extractor(config=config, fast=True, comments=False, links=False, images=False, tables=True, formatting=False)
+    return Extractor(
+        config=config, fast=True, recall=True, comments=False, links=False, images=False, tables=True, formatting=False
+    )
 
 
 _OPTIONS = _options()
+# lxml.html's own parser looks every element's class up in Python; here they are all of one class.
+_PARSER = HTMLParser()
+_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 
 
 def fresh_document(blocks: list[Block]) -> HtmlElement:
     """A document of paragraphs from blocks; br-separated text of a layout table comes out as paragraphs this way."""
-    root: HtmlElement = html_parser.makeelement("html")
+    root: HtmlElement = _PARSER.makeelement("html")
     article = SubElement(SubElement(root, "body"), "article")
     listing: _Element | None = None
     for block in blocks:
@@ -67,7 +73,7 @@ def read_body(blocks: list[Block]) -> tuple[list[Block], str]:
     body = getattr(answer, "body", None)
     if body is None:
         return blocks, "lines"
-    kept = _BLANKS.sub("", "".join(body.itertext()))
+    kept = _dense("".join(body.itertext()))
     lost = [block for block in texts if not _held(block, kept)]
     if not lost:
         return blocks, "trafilatura"
@@ -77,10 +83,14 @@ def read_body(blocks: list[Block]) -> tuple[list[Block], str]:
     return [block for block in blocks if id(block) not in drop], "trafilatura"
 
 
+def _dense(text: str) -> str:
+    return "".join(text.split())
+
+
 def _held(block: Block, kept: str) -> bool:
     if block.rows:
-        return all(_BLANKS.sub("", cell) in kept for row in block.rows for cell in row)
-    return _BLANKS.sub("", block.text) in kept
+        return all(_dense(cell) in kept for row in block.rows for cell in row)
+    return _dense(block.text) in kept
 
 
 def _expendable(block: Block) -> bool:

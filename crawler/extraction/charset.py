@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from charset_normalizer import from_bytes
 
@@ -23,6 +24,7 @@ _META = re.compile(rb"<meta\b[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", r
 _XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ASCII = re.compile("[\0-\x7f]+")
 # The commonest characters of running Chinese, Simplified and Traditional: about a quarter of any text.
 _COMMON = frozenset("的一是不了在人有我他这中大来上个国和为年以会到时要发对出行市日生作这個為來國會時對發們說後過說與於")
 
@@ -121,8 +123,9 @@ def _best(body: bytes, labels: list[str]) -> Decoded:
     """No declared charset fits without fault: the reading that is Chinese and breaks least, declared ones first."""
     names = list(dict.fromkeys([*labels, "utf-8", "gb18030", "big5hkscs"]))
     readings = [_replacing(body, name) for name in names if not name.startswith("utf-16")]
-    best = max(readings, key=lambda reading: (_plausibility(reading), -names.index(reading.charset)))
-    if _plausibility(best) > 0.05 or not body:
+    # max() keeps the first of equals, which is the one that was declared.
+    plausible, best = max(((_plausibility(reading), reading) for reading in readings), key=itemgetter(0))
+    if plausible > 0.05 or not body:
         return best
     guess = from_bytes(body[:_SAMPLE]).best()
     return _replacing(body, canonical_label(guess.encoding) or best.charset) if guess else best
@@ -130,8 +133,7 @@ def _best(body: bytes, labels: list[str]) -> Decoded:
 
 def _plausibility(reading: Decoded) -> float:
     """Share of the commonest characters among all that are not ASCII, less what broke."""
-    wide = [char for char in reading.text[: _SAMPLE * 8] if char > "\x7f"]
+    wide = _ASCII.sub("", reading.text[: _SAMPLE * 8])
     if not wide:
         return 0.0
-    broken = wide.count("\ufffd")
-    return (sum(char in _COMMON for char in wide) - 2 * broken) / len(wide)
+    return (sum(map(wide.count, _COMMON)) - 2 * wide.count("\ufffd")) / len(wide)

@@ -69,20 +69,22 @@ def find_moments(text: str) -> Iterator[Moment]:
     """Full dates in a line of text, in order; a year must be written."""
     folded = fold(text)
     seen = -1
-    for match in _FULL.finditer(folded):
+    # Most lines hold no year; the patterns would be tried at each of their characters.
+    western = "20" in folded or "19" in folded
+    for match in _FULL.finditer(folded) if western else ():
         if moment := _moment(match):
             seen = match.end()
             yield moment
     if seen >= 0:
         return
-    for match in _ROC.finditer(folded):
+    for match in _ROC.finditer(folded) if "民" in folded else ():
         if moment := _build(int(match["year"]) + 1911, int(match["month"]), int(match["day"]), span=match.span()):
             yield moment
-    for match in _ENGLISH.finditer(folded):
+    for match in _ENGLISH.finditer(folded) if western else ():
         month = _MONTHS.index(match["month"].lower()) + 1
         if moment := _build(int(match["year"]), month, int(match["day"]), match):
             yield moment
-    for match in _HAN.finditer(folded):
+    for match in _HAN.finditer(folded) if "年" in folded else ():
         month, day = _han_number(match["month"]), _han_number(match["day"])
         if moment := _build(int(match["year"].translate(_HAN_DIGITS)), month, day, span=match.span()):
             yield moment

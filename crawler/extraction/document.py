@@ -86,7 +86,7 @@ def _parse(text: str, *, flat: bool = False) -> _Element | None:
     if text.count("=") > MANY_SIGNS:
         text = _LONG_TAG.sub(lambda tag: "" if tag[0].count("=") > MAX_ATTRIBUTES else tag[0], text)
     # lxml.html would look up a class for every element it hands out; plain elements are a third cheaper to walk.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False)
     try:
         root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except (etree.LxmlError, ValueError, AssertionError):

@@ -42,15 +42,20 @@ def clear(text: str) -> str:
 
 
 _FOLDED = re.compile(f"[{''.join(re.escape(chr(code)) for code in _FOLD)}]")
+_NEW = {chr(code): new for code, new in _FOLD.items()}
 _SIGNS_ONLY = re.compile(r"[\W_]+")
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _NEW[match[0]]
 
 
 def fold(text: str) -> str:
     """Label characters Simplified, signs half-width; every character stays at its place."""
-    # str.translate looks every character up; most lines hold none of these.
-    return text.translate(_FOLD) if _FOLDED.search(text) else text
+    # str.translate would look every character up; few of a line are any of these.
+    return text if text.isascii() else _FOLDED.sub(_folded, text)
 
 
 def bare(text: str) -> str:
     """For comparing headlines: without blanks and signs, Traditional label characters and width folded."""
-    return fold(_SIGNS_ONLY.sub("", text)).lower()
+    return fold(text if text.isalnum() else _SIGNS_ONLY.sub("", text)).lower()

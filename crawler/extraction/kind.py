@@ -6,7 +6,7 @@ import re
 
 from crawler.extraction.document import Document
 from crawler.extraction.headline import page_headline
-from crawler.extraction.line import Line
+from crawler.extraction.line import Line, han_characters
 from crawler.extraction.lines import page_lines
 from crawler.extraction.locate import is_tail_mark, page_weights
 from crawler.extraction.meta import read_meta
@@ -73,7 +73,7 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         return Kind.EMPTY, "no markup" if text.strip() else "no text"
     lines = page_lines(document)
     meta = read_meta(document)
-    han = sum(line.han for line in lines)
+    han = han_characters("".join(line.text for line in lines))
     if raw.status in (404, 410):
         return Kind.SOFT_404, f"status {raw.status}"
     if stub := _stub(document, han):

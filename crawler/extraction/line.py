@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
@@ -35,8 +36,8 @@ class Line:
     """Characters that stand inside links."""
     bold: int = 0
     """Characters set in bold."""
-    links: list[tuple[str, str]] = field(default_factory=list)
-    images: list[tuple[str, str]] = field(default_factory=list)
+    links: Sequence[tuple[str, str]] = ()
+    images: Sequence[tuple[str, str]] = ()
     """(address, alternative text)"""
     hidden: bool = False
     parts: list[str] | None = None
@@ -47,7 +48,11 @@ class Line:
     _bare: str | None = None
     _edged: str | None = None
     _han: int | None = None
-    _stops: int | None = None
+    _prose: bool | None = None
+    tail_mark: bool | None = None
+    """Found once by `locate.is_tail_mark`."""
+    legal: bool | None = None
+    """Found once by `roles.is_legal`."""
 
     @property
     def tag(self) -> str:
@@ -57,21 +62,17 @@ class Line:
     @property
     def prose(self) -> bool:
         """Running text: several Han characters with punctuation, mostly outside links."""
-        return self.linked * 2 <= len(self.text) and len(self.text) > 12 and self.han >= 12 and self.stops > 0
+        if self._prose is None:
+            size = len(self.text)
+            self._prose = size > 12 and self.linked * 2 <= size and self.han >= 12 and _STOPS.search(self.text) is not None
+        return self._prose
 
     @property
     def han(self) -> int:
         """Han characters."""
         if self._han is None:
-            self._han = len(_NO_HAN.sub("", self.text))
+            self._han = han_characters(self.text)
         return self._han
-
-    @property
-    def stops(self) -> int:
-        """Punctuation marks of running text."""
-        if self._stops is None:
-            self._stops = len(_STOPS.findall(self.text))
-        return self._stops
 
     @property
     def folded(self) -> str:
@@ -93,13 +94,25 @@ class Line:
         if self._edged is None:
             self._edged = self.text
             if self.parts:
-                self._edged = _EDGED.sub("\x1f", _INNER.sub(" ", "\x1f".join(self.parts))).strip(" \x1f")
+                self._edged = _with_edges(self.parts)
         return self._edged
 
     @property
     def names(self) -> str:
         """Class and id of the block element."""
         return f"{self.node.get('class') or ''} {self.node.get('id') or ''}" if self.node is not None else ""
+
+
+def han_characters(text: str) -> int:
+    """How many Han characters a text has."""
+    return 0 if text.isascii() else len(_NO_HAN.sub("", text))
+
+
+def _with_edges(parts: list[str]) -> str:
+    pieces = [piece for part in parts if (piece := " ".join(part.split()))]
+    if all(map(str.isprintable, pieces)):
+        return "\x1f".join(pieces)
+    return _EDGED.sub("\x1f", _INNER.sub(" ", "\x1f".join(parts))).strip(" \x1f")
 
 
 def make_line(text: str, node: _Element | None, position: int) -> Line:
@@ -109,6 +122,6 @@ def make_line(text: str, node: _Element | None, position: int) -> Line:
 
 def collapse(text: str) -> str:
     """Blanks of every kind (NBSP, U+3000) to one, zero-width characters gone."""
-    if _ZERO.search(text):
-        text = _ZERO.sub("", text)
-    return " ".join(text.split())
+    clean = " ".join(text.split())
+    # Zero-width characters do not print; asking that of a line costs a fraction of the pattern.
+    return clean if clean.isprintable() else " ".join(_ZERO.sub("", text).split())

@@ -52,13 +52,16 @@ class _Collector:
         parts = self.parts
         text = collapse("".join(parts))
         if text or self.images:
-            line = make_line(text, node, len(self.lines))
-            line.linked, line.bold = min(self.linked, len(text)), min(self.bold, len(text))
-            line.links, line.images, line.hidden = self.links, self.images, hidden
-            if len(parts) > 1 and len(text) <= LABEL_TEXT:
-                line.parts = parts
-            self.lines.append(line)
-            self.links, self.images = [], []
+            size = len(text)
+            kept = parts if len(parts) > 1 and size <= LABEL_TEXT else None
+            linked, bold = min(self.linked, size), min(self.bold, size)
+            links, images = self.links or (), self.images or ()
+            self.lines.append(Line(text, node, len(self.lines), linked, bold, links, images, hidden, kept))
+            # Most lines hold neither: the empty lists serve on.
+            if links:
+                self.links = []
+            if images:
+                self.images = []
         self.parts = []
         self.linked = self.bold = 0
 

@@ -27,7 +27,10 @@ _COMMENT_HEAD = re.compile(
     r"^#\s?re:|^trackback|引用通告|延伸.{0,3}推荐|已有\s?\d+.{0,3}(?:评论|跟帖|回复)|\d+\s?条(?:评论|回复)|(?:网友|最新|热门|最热|全部)评论|评论\s?\(\d+\)",
     re.IGNORECASE,
 )
+# One of these stands in every heading that the pattern takes, or it begins with `#` or `trackback`.
+_COMMENT_WORDS = re.compile("评论|回复|跟帖|引用通告|延伸")
 _TAIL = re.compile("|".join(TAIL_MARKS))
+_TAIL_STARTS = frozenset(mark[:2] for mark in TAIL_MARKS)
 
 
 @dataclass(slots=True)
@@ -41,13 +44,19 @@ class Place:
 
 
 def is_tail_mark(line: Line) -> bool:
-    """A heading under which the article is over: `相关新闻`, `【延伸阅读】`, `上一篇：…`."""
-    if len(line.text) > 66:
-        return False
+    """A heading under which the article is over: `相关新闻`, `【延伸阅读】`, `上一篇：…`. Asked of a line several times."""
+    if line.tail_mark is None:
+        line.tail_mark = len(line.text) <= 66 and _ends_article(line)
+    return line.tail_mark
+
+
+def _ends_article(line: Line) -> bool:
     text = line.folded.strip(" 【】[]■□◆●·>》:|-+()<《")
-    if _TAIL.match(text) and (len(text) <= 14 or line.linked > 4 or ":" in text[:8]):
+    if text[:2] in _TAIL_STARTS and _TAIL.match(text) and (len(text) <= 14 or line.linked > 4 or ":" in text[:8]):
         return True
-    return len(text) <= 50 and not line.prose and bool(_COMMENT_HEAD.search(text))
+    if len(text) > 50 or not (text[:1] in "#tT" or _COMMENT_WORDS.search(text)):
+        return False
+    return not line.prose and bool(_COMMENT_HEAD.search(text))
 
 
 def weigh(lines: list[Line], headline: int | None) -> list[float]:

@@ -46,6 +46,8 @@ _EDITOR = r"责任编辑|责编|编辑|校对|审核|监制|统筹|策划|剪辑
 _ROLE = re.compile(
     rf"(?P<photographer>{_PHOTO})|(?P<reporter>{_REPORTER})|(?P<correspondent>{_CORRESPONDENT})|(?P<writer>{_WRITER})|(?P<editor>{_EDITOR})"
 )
+# One of these characters stands in every role; a line without any is passed over at the speed of a character set.
+_ROLE_SIGN = re.compile("[记通摄攝图文写执稿署作习编校审监统策剪制设]")
 # What ends the names of a role: 报道, 整合, 发自北京, /文, 讯; a place before 报道 (上海报道).
 _AFTER = re.compile(
     rf"{_BREAK}*(?:/(?:文|图|摄)|发自|(?:[\u3400-\u9fff]{{2,4}})?(?:综合|即时|现场)?报[道导]|整合|综合|编译|受访者|[\u3400-\u9fff]{{2}}\d{{1,2}}日电|据|/)"
@@ -84,15 +86,19 @@ def byline(text: str) -> Credits:
     plain = clear(text)
     folded = fold(plain)
     credits = Credits()
-    if (match := _CLOSING.search(folded)) and (match.end() >= len(folded) - 1 or match.start() < 40):
+    if (
+        ("(" in folded or folded[:1] in "□■◎○")
+        and (match := _CLOSING.search(folded))
+        and (match.end() >= len(folded) - 1 or match.start() < 40)
+    ):
         group = str(match.lastgroup)
         credits.add("reporter", names_in(plain[match.start(group) : match.end(group)], strict=True))
         if credits:
             return credits
-    if match := _WITH_OUTLET.match(folded):
+    if "/" in folded and (match := _WITH_OUTLET.match(folded)):
         credits.add("reporter", names_in(plain[match.start("run") : match.end("run")], strict=True))
         return credits
-    if not _ROLE.search(folded):
+    if not _ROLE_SIGN.search(folded) or not _ROLE.search(folded):
         return credits
     if len(folded) <= MAX_BYLINE and not re.search(r"[。！？；]", folded.rstrip("。")):
         first = _ROLE.search(folded)

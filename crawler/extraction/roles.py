@@ -32,6 +32,7 @@ _LEGAL_ANY = re.compile(
     r"不代表[^。]{0,24}(?:观点|立场)|仅代表[^。]{0,24}(?:观点|立场)|版权归[^。]{0,20}所有|版权属[^。]{0,20}所有|请在30日内|"
     r"违者必究|违者将|不得转载|谢绝转载|请勿转载"
 )
+_CRUMB_HINT = re.compile("[>»→›]|--")
 _CRUMB_SIGN = re.compile(r"\s*(?:>+|»|→|›|-{2,})\s*")
 _CAPTION = re.compile(
     r"^(?:▲|△|↑|▼|图[:：为]|资料图|配图|图片|上图|左图|右图|下图|图\d)|(?:摄|供图|资料图|视频截图|图源[^。]{0,12}|图据[^。]{0,12}|制图|资料照片|图片来源[^。]{0,16})[）)\]】。]?$"
@@ -42,6 +43,7 @@ _PAGER = re.compile(r"上一页|下一页|首页|尾页|末页|共\d+页|第\d+�
 # □本报评论员 · ■ 段红
 _SQUARED = re.compile(r"^[□■◎]\s?[^。，！？]{2,16}$")
 _BYLINE_HINT = re.compile("[记通编审校文图摄撰责监统□■◎/(]")
+_CLAUSE = re.compile("[。，！；,]")
 _ABOVE = re.compile("总编|编委|编审|主编|编校")
 _END = re.compile(r"^[-—\s]*[(（\[【]?(?:完|全文完|本文完|END|未完待续|完毕|THE END)[)）\]】.。]?[-—\s]*$", re.IGNORECASE)
 
@@ -52,7 +54,9 @@ LABEL_LINE = 140
 def labels_of(line: Line) -> list[Labelled]:
     """All labels of a line, found once."""
     if line.labels is None:
-        line.labels = find_labels(line.edged) if len(line.text) <= 300 else []
+        # Without a colon, a bar or a slash there is no label.
+        text = line.folded if len(line.text) <= 300 else ""
+        line.labels = find_labels(line.edged) if ":" in text or "|" in text or "/" in text else []
     return line.labels
 
 
@@ -62,7 +66,7 @@ def label_line(line: Line) -> list[Labelled]:
     if len(text) > LABEL_LINE:
         return []
     labels = labels_of(line)
-    if not labels or any(_is_speech(label) for label in labels):
+    if not labels or any(map(_is_speech, labels)):
         return []
     before = fold(clear(text))[: labels[0].start]
     # A date, an address and tools may stand before the first label, a keyword line before 责任编辑.
@@ -97,22 +101,26 @@ def is_tool(line: Line) -> bool:
         return False
     if _COUNTER.match(text) or _is_pager(text) or _END.match(text):
         return True
-    if len(text) <= 90 and _SCAN.search(text):
+    if _SCAN.search(text):
         return True
     if _is_menu(text):
         return True
     tools = _TOOL_WORDS.findall(text)
+    if not tools:
+        return not re.search(r"\w", text)
     rest = _SIGNS.sub("", _TOOL_WORDS.sub("", text))
     if not rest:
-        return bool(tools) or not re.search(r"\w", text)
+        return True
     # 【我来说两句】【推荐】【字体：大 中 小】: a bar of bracketed tools with a word between them.
     return len(tools) >= 3 and len(rest) <= 2 * len(tools) and not re.search(r"[。！？，]", text)
 
 
 def _is_menu(text: str) -> bool:
     """`关于我们 | 联系我们 | 网站地图`: short words between bars."""
+    if text.count("|") < 2:
+        return False
     parts = [part.strip() for part in text.split("|")]
-    return len(parts) >= 3 and all(1 <= len(part) <= 8 for part in parts) and not any(sign in text for sign in ":/")
+    return all(1 <= len(part) <= 8 for part in parts) and not any(sign in text for sign in ":/")
 
 
 def _is_pager(text: str) -> bool:
@@ -120,16 +128,21 @@ def _is_pager(text: str) -> bool:
 
 
 def is_legal(line: Line) -> bool:
-    """Disclaimers, copyright, licence numbers."""
-    return len(line.text) <= 400 and bool(_LEGAL_START.match(line.folded) or _LEGAL_ANY.search(line.folded))
+    """Disclaimers, copyright, licence numbers. Asked of a line several times."""
+    if line.legal is None:
+        line.legal = len(line.text) <= 400 and bool(_LEGAL_START.match(line.folded) or _LEGAL_ANY.search(line.folded))
+    return line.legal
 
 
 def is_breadcrumb(line: Line) -> bool:
     """`首页 > 新闻 > 正文`, with or without its label."""
     text = line.folded
-    if any(label.field == "section" and label.start < 8 for label in labels_of(line)):
+    labels = labels_of(line)
+    if labels and any(label.field == "section" and label.start < 8 for label in labels):
         return len(text) < 120
     if len(text) >= 120 or not (line.linked or "正文" in text or "首页" in text):
+        return False
+    if not _CRUMB_HINT.search(text):
         return False
     *path, last = _CRUMB_SIGN.split(text)
     return bool(path) and len(last) <= 60 and all(len(part) <= 18 for part in path)
@@ -144,7 +157,7 @@ def is_caption(line: Line) -> bool:
 def is_dateline(line: Line) -> bool:
     """A date, perhaps an outlet and tools, and nothing that reads as a sentence."""
     text = line.edged
-    if len(text) > 90 or re.search(r"[。，！；,]", text) or not any(find_moments(text)):
+    if len(text) > 90 or _CLAUSE.search(text) or not any(find_moments(text)):
         return False
     return len(residue(text)) <= 16
 

@@ -67,17 +67,30 @@ def half(name: str) -> str:
     return "held" if int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % 2 else "tuned"
 
 
-def score_shared(predictions: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
-    """Means of the shared scorer by set: `news` (portal and news), its two halves, and `other`."""
-    module = scorer()
-    rows: dict[str, list[dict[str, Any]]] = {}
+def groups() -> dict[str, list[str]]:
+    """Page → the sets it belongs to: `news` (portal and news) and one of its halves, or `other`."""
+    found = {}
     for line in (SHARED / "manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         path, _, group = line.split("\t")[:3]
         name = Path(path).stem
+        found[name] = ["other"] if group == "other" else ["news", f"news {half(name)}"]
+    return found
+
+
+def names_of(group: str) -> set[str]:
+    """The pages of one set."""
+    return {name for name, held in groups().items() if group in held}
+
+
+def score_shared(predictions: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Means of the shared scorer by set."""
+    module = scorer()
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for name, held in groups().items():
         gold = json.loads((SHARED / "gold" / f"{name}.json").read_text(encoding="utf-8"))
         row = module.score(gold, predictions.get(name, {}))
         row["counted"] = 1
-        for key in ["other"] if group == "other" else ["news", f"news {half(name)}"]:
+        for key in held:
             rows.setdefault(key, []).append(row)
     return {key: _means(found) for key, found in rows.items()}
 

@@ -50,7 +50,7 @@ def run_readability(body: bytes, url: str) -> dict[str, Any]:
 def run_newspaper4k(body: bytes, url: str) -> dict[str, Any]:
     import newspaper
 
-    article = newspaper.Article(url or "http://x.example/", language="zh")
+    article = newspaper.Article(url or "http://x.example/", language="zh", fetch_images=False)
     article.download(input_html=decoded(body))
     article.parse()
     published = article.publish_date.isoformat() if article.publish_date else None
@@ -86,9 +86,8 @@ def main() -> None:
             answer = run(body, page["url"])
         except Exception as error:  # A tool that fails on a page has no answer for it; the table counts that.
             answer = {"error": f"{type(error).__name__}: {error}"}
-        print(
-            json.dumps({"name": page["name"], **answer, "seconds": time.process_time() - start}, ensure_ascii=False, default=str)
-        )
+        answer |= {"name": page["name"], "seconds": time.process_time() - start}
+        print(json.dumps(answer, ensure_ascii=False, default=str), flush=True)
 
 
 if __name__ == "__main__":
