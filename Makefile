@@ -58,12 +58,15 @@ install-timer: .venv/run
 	.venv/bin/scrapy due --install-timer
 
 # The browser that some tests drive. Without it they are skipped and say so; with CI=true they fail.
+# libatomic1 is what the Node that comes with playwright wants and a bare Debian lacks.
+BROWSER_PACKAGES := chromium fonts-noto-cjk libatomic1
+
 browser:
-	@command -v chromium > /dev/null && fc-list 2> /dev/null | grep -qi 'noto.*cjk' || \
+	@command -v chromium > /dev/null && fc-list 2> /dev/null | grep -qi 'noto.*cjk' && ls /usr/lib/*/libatomic.so.1 > /dev/null 2>&1 || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium fonts-noto-cjk > /dev/null; \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y $(BROWSER_PACKAGES) > /dev/null; \
 	else \
-	  echo "Browser tests need: sudo apt-get install chromium fonts-noto-cjk"; \
+	  echo "Browser tests need: sudo apt-get install $(BROWSER_PACKAGES)"; \
 	fi
 
 clean:

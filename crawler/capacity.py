@@ -34,13 +34,13 @@ class Costs:
     """Processor seconds for a list page, or for an article asked for again."""
     start: float = 4.0
     """Processor seconds to start a run and its reading process."""
-    crawler: float = 160e6
+    crawler: float = 210e6
     """Bytes of memory of a run."""
-    worker: float = 180e6
+    worker: float = 200e6
     """Bytes of memory of its reading process."""
-    row: float = 28e3
+    row: float = 31e3
     """Bytes of the database for an article."""
-    capture: float = 8e3
+    capture: float = 9e3
     """Bytes of WARC for a page of 36 KB."""
     wire: float = 36e3
     """Bytes of a page as servers send it."""

@@ -15,7 +15,7 @@ from tests.sample_site import Server, start_sample_site
 os.environ.setdefault("FANGZHI_WORKERS", "0")
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_BROWSER = "needs Debian's browser: sudo apt-get install chromium fonts-noto-cjk"
+NO_BROWSER = "needs Debian's browser: sudo apt-get install chromium fonts-noto-cjk libatomic1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
 NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 """RFC 6052 and RFC 8215: the last 32 bits are an IPv4 address."""
-SITE_LOCAL = ip_network("fec0::/10")
-"""Withdrawn by RFC 3879 and still routed in places; Python calls it global."""
+WITHDRAWN = (ip_network("fec0::/10"), ip_network("2002::/16"), ip_network("2001::/32"))
+"""Site-local (RFC 3879), 6to4 (RFC 7526), Teredo: routed in places, no news site is there, and releases of Python
+disagree on whether they are global."""
 
 
 def embedded(address: IPv6Address) -> list[IPv4Address]:
-    """IPv4 addresses that an IPv6 address carries: mapped, compatible, 6to4, Teredo, NAT64."""
-    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    """IPv4 addresses that an IPv6 address carries: mapped, compatible, NAT64."""
+    found = [address.ipv4_mapped]
     if any(address in network for network in NAT64) or int(address) < 1 << 32:
         found.append(IPv4Address(int(address) & 0xFFFFFFFF))
     return [one for one in found if one is not None]
@@ -43,7 +44,7 @@ def is_public(host: str) -> bool:
     """Whether an address literal (no name) is reachable over the open internet, by IANA's special-purpose registries."""
     address = ip_address(host.partition("%")[0])
     if isinstance(address, IPv6Address):
-        if address in SITE_LOCAL or not all(is_public(str(inner)) for inner in embedded(address)):
+        if any(address in network for network in WITHDRAWN) or not all(is_public(str(inner)) for inner in embedded(address)):
             return False
         if address.ipv4_mapped:
             return True

@@ -57,7 +57,7 @@ SITES = (
             r"www\.cqnews\.net/\w+/content_\d+\.html",
         ),
         note="fetched fine by a generic HTML scraper on 2026-09-24; new URLs carry a snowflake id and no date; third regex is a guess; also called: 重庆日报; inferred: platform",
-        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file public source file; cuiyulin77/other:spider/work/media_xinan/somenew/spiders/hualongwang.py",
+        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file; cuiyulin77/other:spider/work/media_xinan/somenew/spiders/hualongwang.py",
         as_of="2026-09; 2026-09-24; 2017, 2026; 2018-2019",
         examples=("http://news.cqnews.net/html/2017-06/08/content_41874417.htm", "http://www.cqnews.net/app/content_1520085908022390784.html"),
     ),

@@ -38,7 +38,7 @@ SITES = (
             r"/\d*/\d*/\d*/\d*\.[s]*htm[l]*",
         ),
         note="fetched fine by a generic HTML scraper on 2026-09-24; multi-page marker in source: news_more_page_div_id; also called: 甘肃日报; inferred: region, platform",
-        facts="public source file: source de-duplication report with run results; public source file public source file; Pintrue/news_all:news_all/spiders_difang/gansudaily.py; myirelias/white_list:whiteList_v5/Config/2019第一季度脚本/config_gansudaily.py",
+        facts="public source file: source de-duplication report with run results; public source file; Pintrue/news_all:news_all/spiders_difang/gansudaily.py; myirelias/white_list:whiteList_v5/Config/2019第一季度脚本/config_gansudaily.py",
         as_of="2026-09-24; 2024-02; 2019; 2018-2019",
         examples=("http://china.gansudaily.com.cn/system/2024/02/27/030960512.shtml", "http://gansu.gansudaily.com.cn/system/2019/08/30/017254063.shtml"),
     ),

@@ -23,7 +23,7 @@ SITES = (
         ),
         article_url=(r"http://www.hbgrb.net/gn/\d+/t\d+_\d+.html",),
         note="inferred: region, platform",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),
     Site(
@@ -46,7 +46,7 @@ SITES = (
             ListPage(url="http://www.hbynet.net/index/5"),
         ),
         article_url=(r"https://www.hbynet.net/html/heqing/daohang/hebeixinwen/\d+.html",),
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/bb/bb4ed80b18b520a31febfd7389334b48e333adbb.svn-base",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/bb/bb4ed80b18b520a31febfd7389334b48e333adbb.svn-base",
         as_of="2023-01; 2018-2019",
     ),
     Site(
@@ -110,7 +110,7 @@ SITES = (
         home="http://www.hebgcdy.com/", domains=("hebgcdy.com",),
         article_url=(r"https?://[\w\-\.]+/\w+/\w+/\d{4,}/\d{2,}/\d{2,}/\d+.shtml$", r"/\d{4}/\d{2}/\d{2}/\d*\.s*html*"),
         note="inferred: region",
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); myirelias/white_list:whiteList_v5/Config/2019第二季度脚本_暂停开发转为西南8省脚本开发/config_hebgcdy.py",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); myirelias/white_list:whiteList_v5/Config/2019第二季度脚本_暂停开发转为西南8省脚本开发/config_hebgcdy.py",
         as_of="2020-12..2021-01; 2018-2019",
     ),
     Site(
@@ -129,7 +129,7 @@ SITES = (
             r"/\d{4}-\d{2}/\d+/\w+_\d+\.[s]*htm[l]*",
         ),
         note="listed 2026-09, no result stated; one sub-host per prefecture (cangzhou …); also called: 河北日报 / 河北新闻网(沧州频道); inferred: platform",
-        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; Xucreat/YuQing:backend/scripts/init_db.py + backend/app/collectors/hebei_news_collector.py; public source file public source file; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); myirelias/white_list:whiteList_v5/Config/2018第四季度脚本/config_hebnews.py; myirelias/white_list:whiteList_v5/Config/config_hebnews.py; cuiyulin77/other:spider/.svn/pristine/87/875b4f167cb2cacc9eef4786d564915d3f8479b9.svn-base",
+        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; Xucreat/YuQing:backend/scripts/init_db.py + backend/app/collectors/hebei_news_collector.py; public source file; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); myirelias/white_list:whiteList_v5/Config/2018第四季度脚本/config_hebnews.py; myirelias/white_list:whiteList_v5/Config/config_hebnews.py; cuiyulin77/other:spider/.svn/pristine/87/875b4f167cb2cacc9eef4786d564915d3f8479b9.svn-base",
         as_of="2026-09; 2026-09-24; 2026-07..08; 2026; 2020-12..2021-01; 2018-2019",
         examples=("https://cangzhou.hebnews.cn/2026-07/23/content_9538999.htm", "https://comment.hebnews.cn/2026-08/19/content_9547971.htm"),
     ),
@@ -139,7 +139,7 @@ SITES = (
         sources=(ListPage(url="https://hbxw.hebnews.cn/?id=62f4be6c3f35af3ada2d1d04"),),
         article_url=(r"https://hbxw.hebnews.cn/news.html\?id=\d+",),
         note="SPA, hashed CSS-module class names; inferred: region",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),
     Site(
@@ -176,7 +176,7 @@ SITES = (
         ),
         article_url=(r"http://www.thxww.gov.cn/shengnei/\d+.html",),
         note="inferred: region",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),
     Site(
@@ -208,7 +208,7 @@ SITES = (
         ),
         article_url=(r"http://news.sjzdaily.com.cn/\d+/\d+/\d+/\d+.html", r"/\d{4}-\d{2}/\d*/content_\d*\.s*html*"),
         note="home page gave no article links to a plain HTML scraper on 2026-09-24 (client-side rendering?); also called: 石家庄日报; inferred: platform",
-        facts="public source file: source de-duplication report with run results; public source file: party-paper entry per province/city; (repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; myirelias/white_list:whiteList_v5/Config/2019第二季度脚本_暂停开发转为西南8省脚本开发/config_sjzdaily.py; cuiyulin77/other:spider/.svn/pristine/1b/1b853737b95e7478cfef5ca279e0e6a2a4ef570c.svn-base",
+        facts="public source file: source de-duplication report with run results; public source file: party-paper entry per province/city; public source file: MySQL dump stcn_spider, tables website+website_field; myirelias/white_list:whiteList_v5/Config/2019第二季度脚本_暂停开发转为西南8省脚本开发/config_sjzdaily.py; cuiyulin77/other:spider/.svn/pristine/1b/1b853737b95e7478cfef5ca279e0e6a2a4ef570c.svn-base",
         as_of="2026-09-24; 2026; 2023-01; 2018-2019",
     ),
     Site(
@@ -233,7 +233,7 @@ SITES = (
             r"https://tangshan.huanbohainews.com.cn/\d+-\d+/\d+/content_\d+.html",
         ),
         note="channel name node is wrapped in \"<!--function: channel_name() parse begin-->\" comments; also called: 环渤海新闻网(唐山); inferred: platform",
-        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; public source file public source file (YuQing scripts); 33890705076; (repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/85/85343e12a903e8c4859a64af24e6a6edcb1c0c38.svn-base",
+        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; public source file (YuQing scripts); 33890705076; public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/85/85343e12a903e8c4859a64af24e6a6edcb1c0c38.svn-base",
         as_of="2026-07..08; 2021..2026; 2023-01; 2018-2019",
         examples=("https://news.huanbohainews.com.cn/2021-07/05/content_50034100.html", "https://tangshan.huanbohainews.com.cn/2020-05/03/content_80163.html", "https://tangshan.huanbohainews.com.cn/2024-04/13/content_50320962.html"),
     ),
@@ -242,14 +242,14 @@ SITES = (
         home="http://www.tangshan.gov.cn/", domains=("tangshan.gov.cn",),
         article_url=(r"https?://[\w\-\.]+/\w+/\w+/\d+/\d+.html$",),
         note="YuQing 2026: answers 412 to plain clients",
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2020-12..2021-01",
     ),
     Site(
         name="hebei_qhd_gov", title="秦皇岛市政府网", region="130300",
         home="http://www.qhd.gov.cn/", domains=("qhd.gov.cn",),
         article_url=(r"https?://[\w\-\.]+/\w+.do[?]uuid=", r"https?://[\w\-\.]+/\w+/\d+-\d+/\d+/\w+_\d+.htm$"),
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2020-12..2021-01",
     ),
     Site(
@@ -269,7 +269,7 @@ SITES = (
             r"https?://[\w\-\.]+/home/details[?]+.*",
         ),
         note="cookie __jsluid_h seen (jsl anti-bot); inferred: platform",
-        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; (repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); cuiyulin77/other:spider/.svn/pristine/1d/1d72aaf1b34b935a0ceff7f79736fe0b99783426.svn-base",
+        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; public source file: MySQL dump stcn_spider, tables website+website_field; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); cuiyulin77/other:spider/.svn/pristine/1d/1d72aaf1b34b935a0ceff7f79736fe0b99783426.svn-base",
         as_of="2026-07..08; 2023-01; 2020-12..2021-01; 2018-2019",
     ),
     Site(
@@ -295,7 +295,7 @@ SITES = (
             r"https?://[\w\-\.]+/\w+/content+/\d{4,}-\d{2,}/\d{2}/content_\d+.html$",
         ),
         note="inferred: platform",
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); cuiyulin77/other:spider/.svn/pristine/12/123ab7e7d580530edd3e4eb472ebed601acacb82.svn-base",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); cuiyulin77/other:spider/.svn/pristine/12/123ab7e7d580530edd3e4eb472ebed601acacb82.svn-base",
         as_of="2020-12..2021-01; 2018-2019",
     ),
     Site(
@@ -303,7 +303,7 @@ SITES = (
         home="http://www.hd.gov.cn/", domains=("hd.gov.cn",),
         article_url=(r"t\d{8}_\d+\.html", r"https?://[\w\-\.]+/\w+/\w+/\d+/\w\d{6,}_\d+.html$"),
         note="http://www.hd.gov.cn/qt/hdxw/201804/t20180421_778773.html stands as a list but has an article's address, left out; inferred: platform",
-        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2026-07..08; 2020-12..2021-01",
     ),
     Site(
@@ -314,7 +314,7 @@ SITES = (
             r"https?://[\w\-\.]+/\w+/\d{4,}-\d{2,}/\d{2}/content_\d+.htm$",
         ),
         note="cookie security_session_verify seen (yunsuo WAF); also founder-web; inferred: platform",
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2020-12..2021-01",
     ),
     Site(
@@ -331,7 +331,7 @@ SITES = (
         ),
         article_url=(r"/xt/\d{4}-\d{2}/\d{2}/content_\d+\.htm", r"https?://[\w\-\.]+/\w+/\d{4,}-\d{2,}/\d{2}/content_\d+.htm$"),
         note="people.com.cn template cloned on Founder URLs; also founder-web; inferred: platform",
-        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); cuiyulin77/other:spider/.svn/pristine/de/de279155c7496fb91b914d51dda65fec83780ff1.svn-base",
+        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); cuiyulin77/other:spider/.svn/pristine/de/de279155c7496fb91b914d51dda65fec83780ff1.svn-base",
         as_of="2026-07..08; 2020-12..2021-01; 2018-2019",
     ),
     Site(
@@ -346,7 +346,7 @@ SITES = (
         name="hebei_baoding_tyj_gov", title="保定市体育局", region="130600",
         home="http://tyj.baoding.gov.cn/", domains=("tyj.baoding.gov.cn",),
         article_url=(r"https?://[\w\-\.]+/content-\d+-\d+.html$",),
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2020-12..2021-01",
     ),
     Site(
@@ -374,14 +374,14 @@ SITES = (
         name="hebei_dingzhoudaily", title="定州日报/定州新闻网", region="130682",
         home="http://www.dingzhoudaily.com/", domains=("dingzhoudaily.com", "dzxww.cn"),
         note="only the domains are known; article URL shape of the portal not found; no article pattern known: generic way",
-        facts="public source file public source file (map domain->name: dingzhoudaily.com=定州日报, dzxww.cn=定州新闻网); public source file",
+        facts="public source file (map domain->name: dingzhoudaily.com=定州日报, dzxww.cn=定州新闻网); public source file",
         as_of="2026",
     ),
     Site(
         name="hebei_dzs_gov", title="定州市政府网", region="130682",
         home="http://www.dzs.gov.cn/", domains=("dzs.gov.cn",),
         note="no article pattern known: generic way; age of the facts unknown",
-        facts="public source file public source file (A定州Spider: content css #conN); public source file (gov site list)",
+        facts="public source file (A定州Spider: content css #conN); public source file (gov site list)",
     ),
     Site(
         name="hebei_zjk_gov", title="张家口市政府网", region="130700",
@@ -400,7 +400,7 @@ SITES = (
             ListPage(url="http://www.zjknews.com/xianqu/"),
         ),
         article_url=(r"http://www.zjknews.com/news/shizheng/\d+/\d+/\d+.html", r"http://www.zjknews.com/news/\d+/\d+.html"),
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/be/be1aea4f07a93a887d91a0977e997a7c632842c7.svn-base",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/be/be1aea4f07a93a887d91a0977e997a7c632842c7.svn-base",
         as_of="2023-01; 2018-2019",
     ),
     Site(
@@ -423,7 +423,7 @@ SITES = (
         ),
         article_url=(r"https://www.chengdechina.com/detail.html\?id=\d+",),
         note="client-side rendered detail page (?id=); inferred: region",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),
     Site(
@@ -434,7 +434,7 @@ SITES = (
             r"https?://[\w\-\.]+/\w+/\w+/\d{4,}-\d{2,}-\d{2,}/\d+.html$",
         ),
         note="inferred: region",
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2020-12..2021-01",
     ),
     Site(
@@ -443,7 +443,7 @@ SITES = (
         sources=(ListPage(url="http://www.bohaitoday.cn/h-nr-j-4_12.html#_np=172_0"),),
         article_url=(r"http://www.bohaitoday.cn/h-nd-\d+.html#_jcp=4_12",),
         note="hosted site builder; page number in URL fragment; inferred: region",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),
     Site(
@@ -452,7 +452,7 @@ SITES = (
         sources=(ListPage(url="http://www.czgd.tv/Article/lists?colid=190"),),
         article_url=(r"http://www.czgd.tv/Article/des\?infoid=\d+&modelid=2",),
         note="inferred: region",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),
     Site(
@@ -464,7 +464,7 @@ SITES = (
         ),
         article_url=(r"https://www.cznews.gov.cn/newweb/news/shizheng/\d+-\d+-\d+/\d+.html",),
         note="inferred: region",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),
     Site(
@@ -480,7 +480,7 @@ SITES = (
         ),
         article_url=(r"https?://[\w\-\.]+/\w+/\d+/\d+/\d+/\d+.html$",),
         note="also called: 环京津新闻网",
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); cuiyulin77/other:spider/.svn/pristine/11/11a113dd8cf38c617200e2618d2e5195ed3f8683.svn-base",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); cuiyulin77/other:spider/.svn/pristine/11/11a113dd8cf38c617200e2618d2e5195ed3f8683.svn-base",
         as_of="2020-12..2021-01; 2018-2019",
     ),
     Site(
@@ -488,7 +488,7 @@ SITES = (
         home="http://www.lf.gov.cn/", domains=("lf.gov.cn",),
         article_url=(r"https?://[\w\-\.]+/\w+/\d+.aspx$",),
         note="inferred: region",
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2020-12..2021-01",
     ),
     Site(
@@ -500,7 +500,7 @@ SITES = (
             r"https?://[\w\-\.]+/\w+/\d{4,}-\d{2,}/\d{2,}/\w+_\d+.html$",
         ),
         note="inferred: region, platform",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2023-01; 2020-12..2021-01",
     ),
     Site(
@@ -509,7 +509,7 @@ SITES = (
         sources=(ListPage(url="http://www.lfnews.cn/"),),
         article_url=(r"portal\.php\?aid=\d+&mod=view", r"https?://[\w\-\.]+/\w+.php.*"),
         note="inferred: platform",
-        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2026-07..08; 2020-12..2021-01",
     ),
     Site(
@@ -555,7 +555,7 @@ SITES = (
         sources=(ListPage(url="http://www.hengshui.gov.cn/col/col45/index.html"),),
         article_url=(r"https?://[\w\-\.]+/\w{3,}/\d{4,}/\d+/\d{2,}/\w{3,}_\d{2,}_\d{2,}.html$",),
         note="inferred: platform",
-        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="Xucreat/YuQing:backend/scripts/init_db.py + docs/数据源架构审查与扩展设计报告.md; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2026-07..08; 2020-12..2021-01",
     ),
     Site(

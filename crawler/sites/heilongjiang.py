@@ -35,7 +35,7 @@ SITES = (
         home="https://www.hljnews.cn/", domains=("hljnews.cn",),
         article_url=(r"www\.hljnews\.cn/\w+/content/\d{4}-\d{2}/\d{2}/content_\d+\.html",),
         note="images under /<column>/pic/YYYY-MM/DD/; inferred: region, platform",
-        facts="public source file public source file",
+        facts="public source file",
         as_of="2022..2025",
         examples=("http://www.hljnews.cn/ljxw/content/2022-10/08/content_646280.html", "https://www.hljnews.cn/whly/content/2024-10/28/content_809267.html"),
     ),

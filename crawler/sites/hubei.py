@@ -45,7 +45,7 @@ SITES = (
             r"news.cnhubei.com.*?/\d{4}\d{2}/t\d+.shtml",
         ),
         note="TRS t<id>.shtml (no day in URL) until ~2019, then content_N.html; also founder-web; inferred: platform",
-        facts="public source file: province -> portal map; public source file public source file; Pintrue/news_all:news_all/spiders_old2/jingchuw_all.py",
+        facts="public source file: province -> portal map; public source file; Pintrue/news_all:news_all/spiders_old2/jingchuw_all.py",
         as_of="2026-09; 2012..2025; 2019",
         examples=("http://news.cnhubei.com/content/2025-05/03/content_19149890.html", "http://news.cnhubei.com/xw/wh/201208/t2206349.shtml", "http://news.cnhubei.com/xw/gn/201901/t4209364.shtml", "http://news.cnhubei.com/xw/gj//201901/t4209648.shtml"),
     ),

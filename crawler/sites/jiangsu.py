@@ -62,7 +62,7 @@ SITES = (
         ),
         article_url=(r"/\d{6}/t\d{8}_s?[0-9a-f]+\.shtml", r"/system/\d{4}/\d{2}/\d{2}/\d+\.shtml"),
         note="listed 2026-09, no result stated; three generations: enorth /system/ (2015), TRS t########_N (2022), t########_s<24hex> (2026); also enorth; inferred: platform",
-        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file public source file; cuiyulin77/other:spider/.svn/pristine/3c/3ca5a08a40287f7c002d7597d5945572ce9c9b2e.svn-base",
+        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file; cuiyulin77/other:spider/.svn/pristine/3c/3ca5a08a40287f7c002d7597d5945572ce9c9b2e.svn-base",
         as_of="2026-09; 2026-09-24; 2015..2026; 2018-2019",
         examples=("https://sports.jschina.com.cn/jrtt/202610/t20261004_s6ac233ace4b02e2ec97f72aa.shtml", "https://zgjssw.jschina.com.cn/shixianchuanzhen/nantong/202609/t20260901_8591278.shtml", "http://tour.jschina.com.cn/gdxw/202212/t20221201_3122398.shtml", "http://life.jschina.com.cn/system/2015/06/15/025116639.shtml"),
     ),
@@ -128,7 +128,7 @@ SITES = (
         ),
         article_url=(r"www\.xhby\.net/content/s[0-9a-f]{24}\.html", r"news\.xhby\.net/system/\d{4}/\d{2}/\d{2}/\d+\.shtml"),
         note="fetched fine by a generic HTML scraper on 2026-09-24; new URLs: s + 24 hex (Mongo id), no date; also called: 新华日报 / 新华报业网; inferred: platform",
-        facts="public source file: source de-duplication report with run results; public source file public source file; cuiyulin77/other:spider/.svn/pristine/ab/ab5089716373b3a7e0171db7c1b6f7db17611faf.svn-base",
+        facts="public source file: source de-duplication report with run results; public source file; cuiyulin77/other:spider/.svn/pristine/ab/ab5089716373b3a7e0171db7c1b6f7db17611faf.svn-base",
         as_of="2026-09-24; 2013, 2025..2026; 2018-2019",
         examples=("https://www.xhby.net/content/s6800fe3fe4b0e37860aec499.html", "https://www.xhby.net/content/s6a226993e4b0f1b15e6997b9.html", "http://news.xhby.net/system/2013/02/25/016360677.shtml"),
     ),
@@ -177,7 +177,7 @@ SITES = (
         name="jiangsu_longhoo", title="龙虎网", region="320100",
         home="https://www.longhoo.net/", domains=("longhoo.net",),
         note="cookie __jsluid_h seen (jsl anti-bot); no article pattern known: generic way",
-        facts="public source file: party-paper entry per province/city; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: party-paper entry per province/city; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2026; 2020-12..2021-01",
     ),
     Site(
@@ -259,7 +259,7 @@ SITES = (
         sources=(EPaper(edition="http://jnsb.xhby.net/pc/layout/%Y%m/period.xml"),),
         article_url=(r"pc/(?:con|content|c)/\d{6}/\d{2}/\w+\.html",),
         note="article regex is a guess",
-        facts="public source file public source file (paper_jiangsu_202009), 33288846743",
+        facts="public source file (paper_jiangsu_202009), 33288846743",
         as_of="2020-09..2024",
     ),
     Site(
@@ -268,7 +268,7 @@ SITES = (
         sources=(EPaper(edition="http://jsjjb.xhby.net/pc/layout/%Y%m/period.xml"),),
         article_url=(r"pc/(?:con|content|c)/\d{6}/\d{2}/\w+\.html",),
         note="article regex is a guess",
-        facts="public source file public source file (paper_jiangsu_202009), 33288846743",
+        facts="public source file (paper_jiangsu_202009), 33288846743",
         as_of="2020-09..2024",
     ),
     Site(
@@ -352,7 +352,7 @@ SITES = (
         ),
         article_url=(r"pc/(?:con|content|c)/\d{6}/\d{2}/\w+\.html",),
         note="entry URL from a hand-made list, not checked; article regex is a guess",
-        facts="public source file: provincial party papers; public source file: party-paper entry per province/city; public source file public source file (paper_jiangsu_202009), 33288846743",
+        facts="public source file: provincial party papers; public source file: party-paper entry per province/city; public source file (paper_jiangsu_202009), 33288846743",
         as_of="2026; 2020-09..2024",
     ),
     Site(

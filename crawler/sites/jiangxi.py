@@ -52,7 +52,7 @@ SITES = (
             r"sports.jxnews.com.cn.*?/\d{4}/\d{2}/\d{2}/\d+.shtml",
         ),
         note="fetched fine by a generic HTML scraper on 2026-09-24; one sub-host per prefecture (nc, px, jxsr, jxxy, jxzx …); also called: 江西日报 / 中国江西网; inferred: platform",
-        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file public source file; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); Pintrue/news_all:news_all/spiders_old2/dajiangw_all.py; cuiyulin77/other:spider/work/media_huadong/somenew/spiders/zhongguojiangxiwang.py",
+        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); Pintrue/news_all:news_all/spiders_old2/dajiangw_all.py; cuiyulin77/other:spider/work/media_huadong/somenew/spiders/zhongguojiangxiwang.py",
         as_of="2026-09; 2026-09-24; 2025; 2020-12..2021-01; 2019; 2018-2019",
         examples=("https://nc.jxnews.com.cn/system/2025/11/27/021038944.shtml", "https://px.jxnews.com.cn/system/2025/10/15/020789123.shtml", "http://sports.jxnews.com.cn/system/2019/06/20/017538088.shtml", "http://sports.jxnews.com.cn/system/2019/06/20/017538073.shtml"),
     ),

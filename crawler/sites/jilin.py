@@ -20,7 +20,7 @@ SITES = (
             r"/\d{6,8}/\d+\.[s]*htm[l]*",
         ),
         note="month only in the path",
-        facts="public source file: province -> portal map; public source file public source file; Pintrue/news_all:news_all/spiders_old2/cnjiwang.py; myirelias/white_list:whiteList_v5/Config/2018第四季度脚本/config_cnjiwang.py; myirelias/white_list:whiteList_v5/Config/config_cnjilin.py",
+        facts="public source file: province -> portal map; public source file; Pintrue/news_all:news_all/spiders_old2/cnjiwang.py; myirelias/white_list:whiteList_v5/Config/2018第四季度脚本/config_cnjiwang.py; myirelias/white_list:whiteList_v5/Config/config_cnjilin.py",
         as_of="2026-09; 2023..2026; 2019; 2018-2019",
         examples=("https://news.cnjiwang.com/gn/202607/4060503.html", "https://news.cnjiwang.com/jwyc/202304/3717404.html", "https://culture.cnjiwang.com/gxt/202503/3927748.html", "http://auto.cnjiwang.com/cx/201906/2903027.html"),
     ),

@@ -40,7 +40,7 @@ SITES = (
             r"/\d{4}/\d{2}/\d{2}/\d+\.[s]*htm[l]*",
         ),
         note="fetched fine by a generic HTML scraper on 2026-09-24; multi-page marker in source: news_more_page_div_id; also called: 内蒙古日报; inferred: platform",
-        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file public source file; Pintrue/news_all:news_all/spiders_old/nmgnews.py; myirelias/white_list:whiteList_v5/Config/2018第四季度脚本/config_nmgnews.py; myirelias/white_list:whiteList_v5/Config/config_nmgnews.py; cuiyulin77/other:spider/work/media_huabei/somenew/spiders/neimengguoxinwenwang.py",
+        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file; Pintrue/news_all:news_all/spiders_old/nmgnews.py; myirelias/white_list:whiteList_v5/Config/2018第四季度脚本/config_nmgnews.py; myirelias/white_list:whiteList_v5/Config/config_nmgnews.py; cuiyulin77/other:spider/work/media_huabei/somenew/spiders/neimengguoxinwenwang.py",
         as_of="2026-09; 2026-09-24; 2025; 2019; 2018-2019",
         examples=("https://inews.nmgnews.com.cn/system/2025/01/16/030087913.shtml", "https://inews.nmgnews.com.cn/system/2025/09/23/030231730.shtml", "http://china.nmgnews.com.cn/system/2019/07/02/012736421.shtml", "http://inews.nmgnews.com.cn/system/2019/07/05/012739043.shtml"),
     ),

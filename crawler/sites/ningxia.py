@@ -25,7 +25,7 @@ SITES = (
         ),
         article_url=(r"nxnews\.net/\w+/\w+/\d{6}/t\d{8}_\d+\.html", r"nxnews.net/.*?/t\d{4}\d{2}\d{2}_\d+.htm"),
         note="inferred: platform",
-        facts="public source file: province -> portal map; public source file public source file; Pintrue/news_all:news_all/spiders_difang/nxnews.py",
+        facts="public source file: province -> portal map; public source file; Pintrue/news_all:news_all/spiders_difang/nxnews.py",
         as_of="2026-09; 2023-02..2026; 2019",
         examples=("https://www.nxnews.net/yc/jrww/202302/t20230224_7868269.html", "http://topic.nxnews.net/2019/fdxsd/tdwztt/201909/t20190902_6402183.html", "http://www.nxnews.net/wj/xhsknx/201909/t20190902_6402304.html"),
     ),

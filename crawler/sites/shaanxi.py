@@ -34,7 +34,7 @@ SITES = (
         ),
         article_url=(r"news\.cnwest\.com/\w+/a/\d{4}/\d{2}/\d{2}/\d+\.html", r"news.cnwest.com.*?/\d{4}/\d{2}/\d{2}/\d+.htm"),
         note="inferred: platform",
-        facts="public source file: province -> portal map; public source file public source file; Pintrue/news_all:news_all/spiders_old2/cnwest_all.py",
+        facts="public source file: province -> portal map; public source file; Pintrue/news_all:news_all/spiders_old2/cnwest_all.py",
         as_of="2026-09; 2011..2025; 2019",
         examples=("http://news.cnwest.com/szyw/a/2025/02/28/23012564.html", "http://news.cnwest.com/bwyc/a/2025/06/06/23130650.html", "http://news.cnwest.com/content/2011-10/27/content_5431612.htm", "http://news.cnwest.com/szyw/a/2019/06/24/17850592.html"),
     ),
@@ -107,7 +107,7 @@ SITES = (
         home="http://www.sanqin.com/", domains=("sanqin.com",),
         article_url=(r"https?://www\.sanqin\.com/\d{4,}-\d{2}/\d{2}/content_\d+\.html$",),
         note="inferred: platform",
-        facts="(repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
+        facts="public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields)",
         as_of="2020-12..2021-01",
     ),
     Site(

@@ -60,7 +60,7 @@ SITES = (
             r"/\d*[_]*\d*/\d*\.[s]*htm[l]*",
         ),
         note="fetched fine by a generic HTML scraper on 2026-09-24; inside the content node: div.box_pic, div.title_o \"原标题：…\" linking to the original, div.zdfy, div.editer; images /NMediaFile/YYYY/MMDD/MAIN….jpg; also called: 山西日报",
-        facts="public source file: source de-duplication report with run results; (repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; (repo not named by the index) public source file: stcn_spider article dump; Pintrue/news_all:news_all/spiders_old/sxxww_all.py; myirelias/white_list:whiteList_v5/Config/2019第一季度脚本/config_sxrb.py; cuiyulin77/other:spider/.svn/pristine/e3/e3fbe6a7f329b6c7ff53fe02b3ac0289d4823ac8.svn-base",
+        facts="public source file: source de-duplication report with run results; public source file: MySQL dump stcn_spider, tables website+website_field; public source file: stcn_spider article dump; Pintrue/news_all:news_all/spiders_old/sxxww_all.py; myirelias/white_list:whiteList_v5/Config/2019第一季度脚本/config_sxrb.py; cuiyulin77/other:spider/.svn/pristine/e3/e3fbe6a7f329b6c7ff53fe02b3ac0289d4823ac8.svn-base",
         as_of="2026-09-24; 2023-01; 2022-12..2023-01; 2019; 2018-2019",
         examples=("http://news.sxrb.com/GB/314064/9947757.html", "http://news.sxrb.com/sxxww/xwpd/ty/7950856.shtml", "http://news.sxrb.com/sxxww/xwpd/ylxw/7950821.shtml"),
     ),
@@ -78,7 +78,7 @@ SITES = (
         sources=(ListPage(url="https://www.sxwbs.com/#/generalColumns/ModilarId=121003"),),
         article_url=(r"https://www.sxwbs.com/#/detailsPage\?ModilarId=\d+&appId=\d+&id=\d+",),
         note="hash-route SPA; inferred: region",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),
     Site(
@@ -111,7 +111,7 @@ SITES = (
         ),
         article_url=(r"http://www.tynews.com.cn/system/\d+/\d+/\d+/\d+.shtml",),
         note="inferred: platform",
-        facts="public source file: party-paper entry per province/city; (repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/1c/1cfbbbcc4d4e6829e55b8f6a176995c227974b3c.svn-base",
+        facts="public source file: party-paper entry per province/city; public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/1c/1cfbbbcc4d4e6829e55b8f6a176995c227974b3c.svn-base",
         as_of="2026; 2023-01; 2018-2019",
     ),
     Site(
@@ -127,7 +127,7 @@ SITES = (
             ListPage(url="http://www.dtnews.cn/jiaoyu/"),
         ),
         article_url=(r"http://www.dtnews.cn/todayhot\d+/\d+/\d+.html",),
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/58/588a156e0a98c2072a828467d577eab8689c6ac1.svn-base",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/58/588a156e0a98c2072a828467d577eab8689c6ac1.svn-base",
         as_of="2023-01; 2018-2019",
     ),
     Site(
@@ -149,7 +149,7 @@ SITES = (
             r"http://www.changzhinews.com/changzhi/jinritoutiao/\d+-\d+-\d+/\d+.html",
             r"http://www.changzhinews.com/changzhi/jinritoutiao/\d+.html",
         ),
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/ba/baa25500fecb37af3f148a66c0f461f0bb5f81cd.svn-base",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/ba/baa25500fecb37af3f148a66c0f461f0bb5f81cd.svn-base",
         as_of="2023-01; 2018-2019",
     ),
     Site(
@@ -163,7 +163,7 @@ SITES = (
         ),
         article_url=(r"http://www.jcnews.com.cn/xw/jcxw/\d+/t\d+_\d+.html",),
         note="inferred: platform",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/1c/1cabaedd6d4b2f9bdd4b68bac982a9d486d62940.svn-base",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/1c/1cabaedd6d4b2f9bdd4b68bac982a9d486d62940.svn-base",
         as_of="2023-01; 2018-2019",
     ),
     Site(
@@ -209,7 +209,7 @@ SITES = (
         ),
         article_url=(r"http://www.sxycrb.com/\d+-\d+/\d+/content_\d+.html",),
         note="inferred: platform",
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/6b/6b093d38f6e4c4816d2f58ac7d7fb790682cd2ef.svn-base",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/6b/6b093d38f6e4c4816d2f58ac7d7fb790682cd2ef.svn-base",
         as_of="2023-01; 2018-2019",
     ),
     Site(
@@ -247,7 +247,7 @@ SITES = (
             ListPage(url="http://www.lfxww.com/linfen/ft/"),
         ),
         article_url=(r"http://www.lfxww.com/linfen/shizheng/\d+.html",),
-        facts="(repo not named by the index) public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/7b/7b94384eac8f4897f06b7c267d0a0893c7961a4b.svn-base",
+        facts="public source file: MySQL dump stcn_spider, tables website+website_field; cuiyulin77/other:spider/.svn/pristine/7b/7b94384eac8f4897f06b7c267d0a0893c7961a4b.svn-base",
         as_of="2023-01; 2018-2019",
     ),
     Site(

@@ -77,7 +77,7 @@ SITES = (
         ),
         article_url=(r"html/\d{4}-\d{2}/\d{2}/content_\d+_\d+\.htm",),
         note="page PDFs at resfile/YYYY-MM-DD/NN/NN.pdf; entry URL from a hand-made list, not checked; also called: 天津日报(电子报); inferred: platform",
-        facts="public source file public source file: provincial party papers; public source file: party-paper entry per province/city; cuiyulin77/other:spider/work/media_tianjin/somenew/spiders/tianjinribao.py",
+        facts="public source file: provincial party papers; public source file: party-paper entry per province/city; cuiyulin77/other:spider/work/media_tianjin/somenew/spiders/tianjinribao.py",
         as_of="2026-03; 2026; 2018-2019",
         examples=("https://epaper.tianjinwe.com/tjrb/html/2026-03/18/content_143078_3234592.htm",),
     ),

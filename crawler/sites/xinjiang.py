@@ -13,7 +13,7 @@ SITES = (
             ListPage(url="http://www.altxw.com/gblw/index.shtml"),
         ),
         note="a pattern of the source also matches the home or list page and was left out; no article pattern known: generic way; also founder-web; inferred: region, platform",
-        facts="myirelias/white_list:whiteList_v5/Config/2019第一季度脚本/config_altxw.py; public source file public source file",
+        facts="myirelias/white_list:whiteList_v5/Config/2019第一季度脚本/config_altxw.py; public source file",
         as_of="2018-2019",
     ),
     Site(
@@ -104,7 +104,7 @@ SITES = (
             r"news.ts.cn.*?/\d{4}/\d{2}/\d{2}/\d+.shtml",
         ),
         note="home page gave no article links to a plain HTML scraper on 2026-09-24 (client-side rendering?); also founder-web; inferred: platform",
-        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file public source file; Pintrue/news_all:news_all/spiders_old/tsw_all.py",
+        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file; Pintrue/news_all:news_all/spiders_old/tsw_all.py",
         as_of="2026-09; 2026-09-24; 2013..2020; 2019",
         examples=("http://news.ts.cn/system/2020/01/10/036043429.shtml", "http://news.ts.cn/content/2014-08/02/content_10291681.htm", "http://news.ts.cn/system/2019/06/03/035719250.shtml"),
     ),

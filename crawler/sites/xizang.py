@@ -53,7 +53,7 @@ SITES = (
         ),
         article_url=(r"/xw/\w+/\d{4}-\d{2}/\d{2}/content_\d+\.html", r"/\w+/\w+/\d{6}/t\d{8}_\d+\.html"),
         note="moved from TRS-style t######## URLs (2016) to content_N.html (2025); Tibetan edition tb.xzxw.com; also founder-web; inferred: platform",
-        facts="public source file: province -> portal map; public source file public source file",
+        facts="public source file: province -> portal map; public source file",
         as_of="2026-09; 2016..2025",
         examples=("https://www.xzxw.com/xw/xzyw/2025-11/18/content_6729456.html", "http://www.xzxw.com/rkz/mswh/201601/t20160114_1034847.html"),
     ),

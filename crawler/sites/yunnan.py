@@ -112,7 +112,7 @@ SITES = (
             r"yunnan.cn.*?\d+.s?htm",
         ),
         note="multi-page marker in source: news_more_page_div_id; inferred: platform",
-        facts="public source file: province -> portal map; public source file public source file; (repo not named by the index) public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); Pintrue/news_all:news_all/spiders_old/ynw.py; cuiyulin77/other:spider/work/media_xinan/somenew/spiders/yunnanwang.py",
+        facts="public source file: province -> portal map; public source file; public source file: Python list of site templates (platformName/sourceProvince/doc_links/fields); Pintrue/news_all:news_all/spiders_old/ynw.py; cuiyulin77/other:spider/work/media_xinan/somenew/spiders/yunnanwang.py",
         as_of="2026-09; 2025; 2020-12..2021-01; 2019; 2018-2019",
         examples=("https://dali.yunnan.cn/system/2025/08/04/033571496.shtml", "http://m.yunnan.cn/system/2025/12/26/033801260.shtml", "http://news.yunnan.cn/system/2020/01/14/030568196.shtml", "http://society.yunnan.cn/system/2019/06/09/030296548.shtml"),
     ),

@@ -137,7 +137,7 @@ SITES = (
             r"zjtyol.zjol.com.cn/.*?/\d{4}\d{2}/t\d+_\d+.shtml",
         ),
         note="fetched fine by a generic HTML scraper on 2026-09-24; an _ext.shtml twin exists for some articles; one source claims an RSS at /xwzx/jrtt.xml (unchecked); also called: 浙江日报; inferred: platform",
-        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file public source file; ChenZixinn/news_spider:news_spider/spiders/zjol.py; Pintrue/news_all:news_all/spiders_old/zjol_all.py; cuiyulin77/other:spider/.svn/pristine/51/511e037ed39803d06b8b306ed23b062830bfb1fb.svn-base",
+        facts="public source file: province -> portal map; public source file: source de-duplication report with run results; public source file; ChenZixinn/news_spider:news_spider/spiders/zjol.py; Pintrue/news_all:news_all/spiders_old/zjol_all.py; cuiyulin77/other:spider/.svn/pristine/51/511e037ed39803d06b8b306ed23b062830bfb1fb.svn-base",
         as_of="2026-09; 2026-09-24; 2021..2026; 2023; 2019; 2018-2019",
         examples=("https://zjnews.zjol.com.cn/zjnews/202608/t20260810_31838905.shtml", "https://zjnews.zjol.com.cn/zjnews/202111/t20211130_23430318_ext.shtml", "http://zjtyol.zjol.com.cn/tyjsb/201906/t20190624_10400197.shtml"),
     ),
