@@ -81,7 +81,7 @@ clean:
 
 .venv/dev: .venv/run requirements-dev.txt requirements-render.txt
 	$(PIP) install -r requirements-dev.txt
-	@# pywb pins old gevent, redis and brotlipy, so the backfill tests run it from an environment of its own.
+	@# pywb pins old gevent, redis and brotlipy, so tests run it from an environment of its own.
 	$(PYTHON) -m venv .venv-pywb
 	.venv-pywb/bin/pip install --quiet --disable-pip-version-check -r requirements-pywb.txt
 	@touch $@

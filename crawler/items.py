@@ -9,7 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 _TWIN = re.compile(r"^https?://(?:www\.)?", re.I)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|php|aspx?|jsp)$", re.I)
@@ -254,6 +254,16 @@ class Article:
     """MinHash of the normalised Han text (`pipelines.text.fingerprint`)."""
 
 
+class Candidate(NamedTuple):
+    """One text of a page that may be furniture: what stands on page after page of a site and is no article's own."""
+
+    template: str
+    """Shape of the page's address: a site has several generations of pages."""
+    key: str
+    sample: str
+    """The text as it stood, cut short, for people who look at what was learned."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Page:
     """The one item every leased URL turns into: outcome, article or none, and all that was found and captured."""
@@ -280,6 +290,8 @@ class Page:
     """Links not followed, by reason."""
     next_part: str | None = None
     """Address of the article's next page, while its parts are being gathered."""
+    furniture: list[Candidate] = field(default_factory=list)
+    """What the article page offers as furniture; the archive counts it."""
     exchanges: list[Exchange] = field(default_factory=list)
     captured_at: str | None = None
     etag: str | None = None

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from crawler.discovery import canonical, discover, inside, kind_of_url, registrable
 from crawler.extraction import Document, extract_article, open_document, page_kind
+from crawler.extraction.furniture import Known, candidates, prune
 from crawler.extraction.meta import read_meta
 from crawler.items import Kind, Lease, Outcome, Page, RawPage
 from crawler.sites.profile import Site
@@ -23,8 +24,8 @@ _OUTCOMES = {
 }
 
 
-def read(raw: RawPage, *, site: Site | None = None, lease: Lease | None = None) -> Page:
-    """One page's bytes to its page item; never raises for what a page holds."""
+def read(raw: RawPage, *, site: Site | None = None, lease: Lease | None = None, furniture: Known = frozenset()) -> Page:
+    """One page's bytes to its page item; never raises for what a page holds. `furniture`: what is known of the site's."""
     page = Page(
         url=lease.url if lease else raw.url, final_url=raw.url, site=site.name if site else None, lease=lease,
         site_region=(site.region or None) if site else None,
@@ -41,6 +42,8 @@ def read(raw: RawPage, *, site: Site | None = None, lease: Lease | None = None) 
     elif page.kind in READABLE:
         page.article = extract_article(document, site=site, lease=lease)
         page.article.url = own_address(document, site) or page.article.url
+        page.furniture = candidates(document, page.article)
+        prune(document, page.article, furniture)
         page.outcome = Outcome.ARCHIVED if page.article.body or page.article.images else Outcome.UNREADABLE
         if page.outcome is Outcome.UNREADABLE:
             page.article, page.reason = None, "no text found"

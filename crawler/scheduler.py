@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, signals
@@ -17,7 +18,7 @@ from scrapy.utils.asyncio import create_looping_call
 from crawler.clock import stamp
 from crawler.discovery import ApiCall, api_call
 from crawler.items import Kind, Lease, public_key
-from pipelines.archive import ArchiveError, frontier, open_archive, runs, sites, traffic
+from pipelines.archive import ArchiveError, frontier, furniture, open_archive, runs, sites, traffic
 
 if TYPE_CHECKING:
     from typing import Self
@@ -113,6 +114,9 @@ class ReplayScheduler(RunScheduler):
 
     command = "ingest"
 
+    def begin(self, spider: Any) -> None:
+        spider.furniture = cache(partial(furniture.known, self.db))
+
     def has_pending_requests(self) -> bool:
         return False
 
@@ -129,6 +133,7 @@ class BackfillScheduler(ReplayScheduler):
     command = "backfill"
 
     def begin(self, spider: Any) -> None:
+        super().begin(spider)
         spider.known = self._known
 
     def _known(self, url: str, at: str) -> bool:
@@ -155,6 +160,7 @@ class FrontierScheduler(RunScheduler):
     def begin(self, spider: NewsSpider) -> None:
         self.spider, self.left = spider, spider.limit
         sites.register(self.db, [site_row(spider.site)])
+        spider.furniture = furniture.known(self.db, spider.site.name)
         frontier.seed(self.db, spider.site.name, spider.seeds())
         if spider.site.budget:
             self.stat("requests/today", traffic.requests_since(self.db, spider.site.name, stamp()[:10]))

@@ -27,6 +27,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 
+@pytest.fixture(scope="session")
+def pywb_bin() -> Path:
+    """Where pywb's commands are: an environment of its own, because pywb pins old libraries (FANGZHI_PYWB names another)."""
+    folder = Path(os.environ.get("FANGZHI_PYWB") or ROOT / ".venv-pywb/bin")
+    if not (folder / "wayback").exists():
+        missing = f"no pywb at {folder}; make .venv/dev sets it up"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return folder
+
+
 @pytest.fixture
 def sample_site() -> Iterator[Server]:
     """The sample site as a first crawl meets it: edition 1, 30 generated articles, a port of its own."""

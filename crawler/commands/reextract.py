@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
@@ -12,6 +13,7 @@ from scrapy.commands import ScrapyCommand
 from crawler.commands import complain
 
 if TYPE_CHECKING:
+    from crawler.extraction.furniture import Known
     from crawler.items import Article, RawPage
     from crawler.workers import Workers
     from pipelines.archive.rereading import Change, Due, Place
@@ -67,13 +69,14 @@ def reread(db: Any, settings: Any, site: str | None, since: str | None, accept: 
     """Read, compare, print, and with `accept` take over; a few pages are under way at once, so memory stays flat."""
     from crawler.workers import configured
     from crawler.workers.child import stage_objects
-    from pipelines.archive import rereading
+    from pipelines.archive import furniture, rereading
 
+    known = cache(partial(furniture.known, db))
     workers = configured(settings)
     stages = stage_objects(workers.stages)
     counts: Counter[str] = Counter()
     try:
-        for wanted, article in readings(rereading.due(db, site=site, since=since), workers, stages):
+        for wanted, article in readings(rereading.due(db, site=site, since=since), workers, stages, known):
             if isinstance(article, str):
                 counts["not read"] += 1
                 print(f"{wanted.key} {wanted.url}\n  not read: {article}; the archived text stays")
@@ -89,26 +92,30 @@ def reread(db: Any, settings: Any, site: str | None, since: str | None, accept: 
     return counts
 
 
-def readings(wanted: Iterator[Due], workers: Workers, stages: list[Any]) -> Iterator[tuple[Due, Article | str]]:
-    """Each article with its new reading, or with the reason why there is none, in order."""
+def readings(
+    wanted: Iterator[Due], workers: Workers, stages: list[Any], known: Callable[[str], Known]
+) -> Iterator[tuple[Due, Article | str]]:
+    """Each article with its new reading, or with the reason why there is none, in order. `known`: a site's furniture."""
     waiting: deque[tuple[Due, Any]] = deque()
     for one in wanted:
-        waiting.append((one, submit(one, workers)))
+        waiting.append((one, submit(one, workers, known(one.site))))
         if len(waiting) > workers.under_way:
-            yield finished(*waiting.popleft(), workers, stages)
+            yield finished(*waiting.popleft(), workers, stages, known)
     while waiting:
-        yield finished(*waiting.popleft(), workers, stages)
+        yield finished(*waiting.popleft(), workers, stages, known)
 
 
-def submit(wanted: Due, workers: Workers) -> Any:
+def submit(wanted: Due, workers: Workers, known: Known) -> Any:
     """A future of the page, or the reason why it cannot be read."""
     from crawler.workers import Job
 
     raw = stored(wanted.place) if wanted.place else "its text came without a capture"
-    return raw if isinstance(raw, str) else workers.submit(Job(raw, profile(wanted), wanted.lease))
+    return raw if isinstance(raw, str) else workers.submit(Job(raw, profile(wanted), wanted.lease, furniture=known))
 
 
-def finished(wanted: Due, under_way: Any, workers: Workers, stages: list[Any]) -> tuple[Due, Article | str]:
+def finished(
+    wanted: Due, under_way: Any, workers: Workers, stages: list[Any], known: Callable[[str], Known]
+) -> tuple[Due, Article | str]:
     """The article with its further pages stitched in, cleaned."""
     from crawler.extraction import stitch
     from crawler.workers import Job, WorkerLost
@@ -121,7 +128,8 @@ def finished(wanted: Due, under_way: Any, workers: Workers, stages: list[Any]) -
             raw = stored(place)
             if isinstance(raw, str):
                 return wanted, raw
-            pages.append(workers.submit(Job(raw, profile(wanted), wanted.lease, clean=False)).result())
+            job = Job(raw, profile(wanted), wanted.lease, clean=False, furniture=known(wanted.site))
+            pages.append(workers.submit(job).result())
             if pages[-1].article is None:
                 return wanted, f"part {raw.url}: {pages[-1].reason or pages[-1].outcome}"
     except WorkerLost as error:

@@ -1,40 +1,32 @@
 """Text that repeats across a site's pages is furniture: what a page offers as candidates, and what known furniture takes off.
 
-Pure: whoever keeps the archive counts on how many pages of a site and template a key was seen (table `furniture`) and
-hands the keys of `PAGES` pages or more back. A paragraph that stands on one page only can so never be removed.
+Pure: the archive counts on how many pages of a site and template a key was seen (table `furniture`,
+`pipelines.archive.furniture`) and says which keys are known. A paragraph that stands on one page only can so never be removed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
 
 from crawler.extraction.blocks import body_text, images_of
 from crawler.extraction.document import Document
 from crawler.extraction.fold import bare
 from crawler.extraction.meta import read_meta
-from crawler.items import Article, Block
+from crawler.items import Article, Block, Candidate
 
-PAGES = 3
-"""Pages of one site and template a text must stand on to be furniture; two may be the parts of one story."""
+Known = frozenset[tuple[str, str]]
+"""(template, key) of what is known as furniture of one site."""
+
 SHORTEST, LONGEST = 4, 300
 """Characters of a candidate: a shorter line is too common a word, a longer one is a text that was published twice."""
+SAMPLE = 80
+"""Characters kept for people to look at."""
 
 _DIGITS = re.compile(r"\d+")
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{20,}")
-
-
-class Candidate(NamedTuple):
-    """One text that may be furniture."""
-
-    template: str
-    """Shape of the page's address: a site has several generations of pages."""
-    key: str
-    sample: str
-    """The text as it stood, for people who look at what was learned."""
+_DATE = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}|\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年")
+"""2026年5月6日, 5月6日, 2026-05-06, 二〇二六年五月六日: notices of one day are all signed with it."""
 
 
 def template_of(url: str) -> str:
@@ -44,42 +36,55 @@ def template_of(url: str) -> str:
     return "/".join([host, *("*" if part and "N" not in part and "." not in part else part for part in path)])
 
 
-def candidates(document: Document, article: Article) -> list[Candidate]:
-    """What this page offers: its paragraphs of middling length, and its meta keywords as one text."""
-    template = template_of(document.url)
-    texts = [block.text for block in article.blocks if block.kind != "image"]
-    if keywords := read_meta(document).fields.get("keywords"):
-        texts.append(keywords)
-    found = {key_of(text): text for text in texts if SHORTEST <= len(text) <= LONGEST and bare(text)}
-    return [Candidate(template, key, text) for key, text in found.items()]
-
-
 def key_of(text: str) -> str:
     """The same text whatever its blanks, signs, width and script of label characters."""
     return hashlib.sha256(bare(text).encode()).hexdigest()[:16]
 
 
-def learn(pages: Iterable[list[Candidate]]) -> frozenset[tuple[str, str]]:
-    """(template, key) of all that stands on `PAGES` of these pages; each list is one page."""
-    seen = Counter((candidate.template, candidate.key) for page in pages for candidate in page)
-    return frozenset(pair for pair, count in seen.items() if count >= PAGES)
+def candidates(document: Document, article: Article) -> list[Candidate]:
+    """What this page offers, each text once: its paragraphs of middling length, and its meta keywords as one text."""
+    found = {key: block.text for block, key in zip(article.blocks, _keys(article), strict=True) if key}
+    keywords = read_meta(document).fields.get("keywords", "")
+    if SHORTEST <= len(keywords) <= LONGEST and bare(keywords):
+        found[key_of(keywords)] = keywords
+    template = template_of(document.url)
+    return [Candidate(template, key, text[:SAMPLE]) for key, text in found.items()]
 
 
-def prune(article: Article, known: frozenset[tuple[str, str]]) -> list[str]:
-    """Take known furniture off the article, in place; the texts taken off, in order. The headline is never furniture."""
-    template = template_of(article.url)
-    known_keys = {key for shape, key in known if shape == template}
-    gone = [block.text for block in article.blocks if _known(block, known_keys)]
-    if gone:
-        article.blocks = [block for block in article.blocks if not _known(block, known_keys)]
-        article.body, article.images = body_text(article.blocks), images_of(article.blocks)
+def prune(document: Document, article: Article, known: Known) -> list[str]:
+    """Take known furniture off the article, in place; the texts taken off, in order, stand in `article.original` too.
+
+    Headlines and lines with a date are never furniture, and an article of nothing else keeps its text.
+    """
+    template = template_of(document.url)
+    keys = {key for shape, key in known if shape == template}
+    if not keys:
+        return []
+    stays = [key not in keys for key in _keys(article)]
+    left = [block for block, stay in zip(article.blocks, stays, strict=True) if stay]
+    gone: list[str] = []
+    if body_text(left) and len(left) < len(article.blocks):
+        gone = [block.text for block, stay in zip(article.blocks, stays, strict=True) if not stay]
+        article.original["furniture"] = list(gone)
+        article.blocks, article.body, article.images = left, body_text(left), images_of(left)
     rule = article.provenance.get("keywords")
     # The same keywords on page after page are the site's and not the article's.
-    if rule and rule.rule == "meta:keywords" and key_of("".join(article.keywords)) in known_keys:
+    if rule and rule.rule == "meta:keywords" and key_of("".join(article.keywords)) in keys:
         gone.append("、".join(article.keywords))
-        article.keywords = []
+        article.original["keywords"], article.keywords = article.keywords, []
     return gone
 
 
-def _known(block: Block, keys: set[str]) -> bool:
-    return block.kind != "image" and key_of(block.text) in keys
+def _keys(article: Article) -> list[str | None]:
+    """The key of each block, None where it cannot be furniture."""
+    heads = {key_of(head) for head in (article.title, article.kicker, article.subtitle, article.original_title) if head}
+    keys = [key_of(block.text) if _may_be(block) else None for block in article.blocks]
+    return [None if key in heads or key == _NOTHING else key for key in keys]
+
+
+def _may_be(block: Block) -> bool:
+    return block.kind != "image" and SHORTEST <= len(block.text) <= LONGEST and not _DATE.search(block.text)
+
+
+_NOTHING = key_of("")
+"""Key of a line of signs alone."""

@@ -23,6 +23,8 @@ def stitch(first: Article, parts: list[Article]) -> Article:
             seen.add(key)
             first.blocks.append(block)
         first.parts.append(part.url)
+        if gone := part.original.get("furniture"):
+            first.original["furniture"] = [*first.original.get("furniture", ()), *gone]
         _fill(first, part)
     first.body, first.images = body_text(first.blocks), images_of(first.blocks)
     return first

@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 WANTED = frozenset({"document", "script", "xhr", "fetch"})
 """What text can depend on; images, styles, fonts, media, beacons and frames are not fetched."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
-QUIET = 0.5
-"""Seconds without a request under way after which a page counts as drawn, as Playwright's `networkidle`."""
+QUIET = 1.0
+"""Seconds without anything new asked for or answered after which a page counts as drawn; counted from its load event on."""
 LONGEST_HEADER = 4096
 KEPT_SCRIPT = 4 * 1024 * 1024
 """Bytes of a script that is kept for the pages to come."""
@@ -92,9 +92,11 @@ class PageLoad:
             self.count(f"refused/{reason}")
             return None
         key = (request.method, request.url.partition("#")[0], request.post_data_buffer or b"")
-        if key not in self.answers:  # a page that asks the same again and again costs its site one request
+        if fresh := key not in self.answers:  # a page that asks the same again and again costs its site one request
             self.answers[key] = asyncio.ensure_future(self.fetch(key, request))
         response = await self.answers[key]
+        if fresh:  # scripts kept from earlier pages too: what they do comes after
+            self.since = monotonic()
         self.moved |= request.is_navigation_request() and response is not None
         return response
 
@@ -147,6 +149,7 @@ class PageLoad:
 
     async def settled(self, page: Page) -> None:
         """Waits until nothing has been under way for a while. Raises ValueError for a page that has grown too long."""
+        self.since = monotonic()
         while self.pending or monotonic() - self.since < QUIET:
             await asyncio.sleep(0.1)
         if await page.evaluate("document.documentElement.outerHTML.length") > self.longest:

@@ -160,7 +160,7 @@ class BackfillSpider(ReplaySpider):
         raw, exchange, broken = await (self.from_warc(snapshot) if ranged else self.from_replay(snapshot))
         if snapshot.digest and digest(exchange.body) != snapshot.digest and digest(raw.body) != snapshot.digest:
             self.counts["other digest"] += 1
-        page = settle(read(raw, site=self.target), raw, broken)
+        page = settle(read(raw, site=self.target, furniture=self.furniture(self.target.name)), raw, broken)
         page.url, page.site, page.links, page.exchanges = (
             canonical(snapshot.url) or snapshot.url,
             self.target.name,

@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from crawler.discovery import disagreements, inside, sources
 from crawler.extraction import stitch
+from crawler.extraction.furniture import Known
 from crawler.items import Kind, Lease, Link, Outcome, Page, RawPage
 from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, Unrendered, judge_failure
 from crawler.middlewares.tls import tls_settings
@@ -46,6 +47,8 @@ class NewsSpider(Spider):
     site: ClassVar[Site]
     workers: Workers
     renderer: Renderer | None = None
+    furniture: Known = frozenset()
+    """What the archive knew of the site's furniture when the run began; what this run teaches serves the next one."""
 
     def __init__(self, since: str | None = None, until: str | None = None, section: str | None = None,
                  limit: str | None = None, **arguments: Any):  # fmt: skip
@@ -130,7 +133,8 @@ class NewsSpider(Spider):
 
     async def read_one(self, response: Response, lease: Lease | None) -> Page:
         raw, lost = await self.drawn(response)
-        job = Job(raw, self.site, lease, clean=response.meta.get("purpose") != "part")
+        whole = response.meta.get("purpose") != "part"
+        job = Job(raw, self.site, lease, clean=whole, furniture=self.furniture)
         page = settle(await self.workers.read(job), raw, response.meta.get("undecodable"))
         if lost and page.article is None:  # what is not there may be what did not come, so nothing is concluded
             raise Unrendered(lost[0])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider, signals
 
+from crawler.extraction.furniture import Known
 from crawler.items import Outcome, Page
 from crawler.spiders.judging import settle
 from crawler.spiders.stored import Stored, Unreadable, files_under, site_of, stored_pages
@@ -37,6 +38,8 @@ class ReplaySpider(Spider):
         super().__init__(**arguments)
         self.paths, self.url = paths, url
         self.unreadable: list[str] = []
+        self.furniture: Callable[[str | None], Known] = lambda site: frozenset()
+        """What the archive knew of a site's furniture, by the site's name, when the run first met the site."""
         self.room = asyncio.Semaphore(UNDER_WAY)
 
     @classmethod
@@ -56,7 +59,9 @@ class ReplaySpider(Spider):
         waiting: deque[tuple[Stored, Future[Page]]] = deque()
         for stored in self.stored():
             await self.room.acquire()
-            waiting.append((stored, self.workers.submit(Job(stored.raw, site_of(stored.raw.url)))))
+            site = site_of(stored.raw.url)
+            job = Job(stored.raw, site, furniture=self.furniture(site.name if site else None))
+            waiting.append((stored, self.workers.submit(job)))
             if len(waiting) > self.workers.under_way:
                 yield await finished(*waiting.popleft())
         while waiting:

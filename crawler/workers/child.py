@@ -15,6 +15,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
+from crawler.extraction.furniture import Known
 from crawler.items import Lease, Page, RawPage
 from crawler.reading import read
 from crawler.sites.profile import Site
@@ -31,6 +32,8 @@ class Job(NamedTuple):
     lease: Lease | None = None
     clean: bool = True
     """Run the pure stages as well; not for a page that is only a part of an article."""
+    furniture: Known = frozenset()
+    """What is known as furniture of the site."""
 
 
 def stage_objects(names: Sequence[str]) -> list[Any]:
@@ -41,7 +44,7 @@ def stage_objects(names: Sequence[str]) -> list[Any]:
 
 def perform(job: Job, stages: Sequence[Any]) -> Page:
     """Read a page and, if it is a whole article, clean it."""
-    page = read(job.raw, site=job.site, lease=job.lease)
+    page = read(job.raw, site=job.site, lease=job.lease, furniture=job.furniture)
     if job.clean and page.next_part is None:
         for stage in stages:
             page = stage.process_item(page)

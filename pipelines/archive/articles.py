@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
+from crawler.clock import stamp
 from crawler.items import Article, Outcome, public_key
-from pipelines.archive import clusters, timeline
+from pipelines.archive import clusters, furniture, timeline
 from pipelines.archive.software import software
 from pipelines.text.fingerprint import digest as digest_text
 
@@ -44,6 +45,9 @@ def keep(db: Database, article: Article, *, site: str, seen: str, capture: str |
     if via_alias:
         return known, Outcome.DUPLICATE
     timeline.sight(db, known, seen, digest, capture)
+    if row["digest"] != digest and (version := _same_page(db, known, row["digest"], article)) is not None:
+        supersede(db, known, version, article)
+        return known, Outcome.UNCHANGED
     if seen < row["last_seen"]:
         return known, _place(db, known, article, seen=seen, capture=capture, digest=digest)
     if row["digest"] == digest:
@@ -69,6 +73,36 @@ def replace_current(db: Database, article_id: int, article: Article, digest: str
     assignments = ", ".join(f"{name} = ?" for name in columns)
     db.conn.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*columns.values(), article_id))
     _replace_details(db, article_id, article)
+
+
+def supersede(db: Database, article_id: int, version: int, article: Article) -> None:
+    """A better reading of the same page takes the place of a version row, which stays, marked as superseded."""
+    digest = digest_of(article)
+    old = db.conn.execute("SELECT seen, capture, digest FROM versions WHERE id = ?", (version,)).fetchone()
+    db.conn.execute(
+        "UPDATE versions SET superseded = NULL, superseded_by = NULL WHERE article = ? AND digest = ?", (article_id, digest)
+    )
+    db.conn.execute(
+        "UPDATE versions SET superseded = ?, superseded_by = ? WHERE article = ? AND digest = ? AND superseded IS NULL",
+        (stamp(), digest, article_id, old["digest"]),
+    )
+    new = version_of(article, seen=old["seen"], capture=old["capture"], digest=digest)
+    timeline.arrange(db, article_id, [new])
+    replace_current(db, article_id, article, digest)
+
+
+def _same_page(db: Database, article_id: int, digest: str, article: Article) -> int | None:
+    """The current version's row where its page said the same, and only what is known as furniture has changed since."""
+    row = db.conn.execute(
+        "SELECT id, title, body_original, original FROM versions WHERE article = ? AND digest = ? AND superseded IS NULL"
+        " ORDER BY number DESC LIMIT 1",
+        (article_id, digest),
+    ).fetchone()
+    if row is None or row["title"] != article.title:
+        return None
+    gone = furniture.lost(json.loads(row["original"])), furniture.lost(article.original)
+    same = furniture.same_but(gone[0] | gone[1], row["body_original"], article.original.get("body", article.body))
+    return row["id"] if same and gone[0] != gone[1] else None
 
 
 def add_version(db: Database, article_id: int, version: timeline.Version) -> None:

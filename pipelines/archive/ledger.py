@@ -8,7 +8,7 @@ from sqlite3 import Row
 from sqlite_utils.db import Database
 
 from crawler.items import Article, Kind, Outcome, Page, public_key
-from pipelines.archive import articles, gone, links
+from pipelines.archive import articles, furniture, gone, links
 from pipelines.archive.articles import as_json
 from pipelines.archive.captures import Evidence, insert_captures, main_record
 from pipelines.archive.frontier import LISTING, priority
@@ -29,6 +29,8 @@ def settle(db: Database, run: int, page: Page, evidence: Evidence, at: str, gone
     insert_captures(db, run, url["id"], evidence)
     fresh = links.insert(db, run, page, url, at)
     outcome, article = _outcome(db, page, url, site, seen, main_record(evidence))
+    if outcome is Outcome.ARCHIVED:
+        furniture.count(db, site, page.furniture, seen)
     proven = gone.note(db, url, outcome, article, page, main_record(evidence), seen, gone_after_days)
     _settle_url(db, run, page, url, outcome, article, fresh, at, seen, proven)
     reason = page.reason or (("proven" if proven else "seen once") if outcome is Outcome.GONE else None)

@@ -11,9 +11,8 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
-from crawler.clock import stamp
 from crawler.items import Article, Kind, Lease
-from pipelines.archive import articles, timeline
+from pipelines.archive import articles
 from pipelines.archive.diff import Segment, segments
 from pipelines.archive.opening import writing
 from pipelines.archive.warcs import locate
@@ -86,20 +85,8 @@ def take_over(db: Database, wanted: Due, article: Article) -> None:
 
     Sightings of the old reading count for the new one, so that the next visit finds nothing changed.
     """
-    digest = articles.digest_of(article)
     with writing(db):
-        old = db.conn.execute("SELECT seen, capture, digest FROM versions WHERE id = ?", (wanted.version,)).fetchone()
-        db.conn.execute(
-            "UPDATE versions SET superseded = NULL, superseded_by = NULL WHERE article = ? AND digest = ?",
-            (wanted.article, digest),
-        )
-        db.conn.execute(
-            "UPDATE versions SET superseded = ?, superseded_by = ? WHERE article = ? AND digest = ? AND superseded IS NULL",
-            (stamp(), digest, wanted.article, old["digest"]),
-        )
-        new = articles.version_of(article, seen=old["seen"], capture=old["capture"], digest=digest)
-        timeline.arrange(db, wanted.article, [new])
-        articles.replace_current(db, wanted.article, article, digest)
+        articles.supersede(db, wanted.article, wanted.version, article)
 
 
 def _due(db: Database, row: Row) -> Due:

@@ -118,7 +118,7 @@ def test_a_new_file_begins_when_one_is_full(archive: Archive, capture: Callable[
 
 
 @pytest.fixture
-def replayed(archive: Archive, capture: Callable[..., Exchange], at: Callable[[str], None], tmp_path: Path):
+def replayed(archive: Archive, capture: Callable[..., Exchange], at: Callable[[str], None], tmp_path: Path, pywb_bin: Path):
     """pywb on 127.0.0.1 over our WARC files; yields a function from address and time to (status, body)."""
     import zlib
 
@@ -133,12 +133,13 @@ def replayed(archive: Archive, capture: Callable[..., Exchange], at: Callable[[s
             f"{HOST}/old.html", b"", status=301, headers=((b"Location", f"{HOST}/a.html".encode()),), purpose="redirect"
         )
         write(archive, moved, capture(f"{HOST}/a.html", encoded, headers=headers))
-    subprocess.run([BIN / "wb-manager", "init", "test"], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run([pywb_bin / "wb-manager", "init", "test"], cwd=tmp_path, check=True, capture_output=True)
     files = [str(path) for path in archive.warc.iterdir()]
-    subprocess.run([BIN / "wb-manager", "add", "test", *files], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run([pywb_bin / "wb-manager", "add", "test", *files], cwd=tmp_path, check=True, capture_output=True)
     port = _free_port()
     with (tmp_path / "log").open("w") as log:
-        server = subprocess.Popen([BIN / "wayback", "-b", "127.0.0.1", "-p", str(port)], cwd=tmp_path, stdout=log, stderr=log)
+        command = [pywb_bin / "wayback", "-b", "127.0.0.1", "-p", str(port)]
+        server = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log)
     try:
         _wait_until_it_listens(port, server)
         opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))

@@ -79,20 +79,19 @@ def test_wacz_holds_both_captures_whole(room: Room) -> None:
     assert [json.loads(line)["url"] for line in packed.read("pages/pages.jsonl").decode().splitlines()[1:]] == [library.FIRST]
 
 
-def test_wacz_opens_in_pywb(room: Room, tmp_path: Path) -> None:
+def test_wacz_opens_in_pywb(room: Room, tmp_path: Path, pywb_bin: Path) -> None:
     """pywb unpacks, indexes and replays it."""
     file = tmp_path / "found.wacz"
     file.write_bytes(room.get("/export.wacz", q="滨海新区与唐山港").body)
-    manager = Path(sys.executable).with_name("wb-manager")
     for arguments in (["init", "found"], ["add", "found", "--unpack-wacz", str(file)]):
-        done = subprocess.run([str(manager), *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        done = subprocess.run([pywb_bin / "wb-manager", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
     replay = (
         "from pywb.apps.frontendapp import FrontEndApp\nfrom werkzeug.test import Client\n"
         f"app = Client(FrontEndApp(config_file=None, custom_config={{'debug': False}}))\n"
         f"print(app.get('/found/20260501000000id_/{library.FIRST}').data.decode('gb18030'))"
     )
-    shown = subprocess.run([sys.executable, "-c", replay], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    shown = subprocess.run([pywb_bin / "python", "-c", replay], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert "<h1>滨海新区与唐山港共建北方航运枢纽</h1>" in shown.stdout, shown.stderr[-2000:]
 
 

@@ -20,7 +20,6 @@ from crawler.items import Exchange
 from pipelines.archive import records
 
 ROOT = Path(__file__).resolve().parents[2]
-PYWB = Path(os.environ.get("FANGZHI_PYWB") or ROOT / ".venv-pywb/bin")
 SITE = "http://127.0.0.1:8765"
 BODY = "".join(
     f"<p>第{n}段，讲的是青禾县城北泵站改造的经过，工人们在汛期到来之前换好了三台机组，并完成了试运行。</p>" for n in range(1, 7)
@@ -50,12 +49,8 @@ PAGES = (  # path, capture time, status, body
 
 
 @pytest.fixture(scope="module")
-def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def collection(tmp_path_factory: pytest.TempPathFactory, pywb_bin: Path) -> Path:
     """A pywb folder with the collection `coll`."""
-    if not (PYWB / "wayback").exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no pywb at {PYWB}; make test sets it up")
-        pytest.skip(f"no pywb at {PYWB}; make test sets it up, FANGZHI_PYWB names another folder")
     folder = tmp_path_factory.mktemp("pywb")
     warc = folder / "captures.warc.gz"
     with warc.open("wb") as out:
@@ -64,17 +59,17 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
             exchange = Exchange(url=SITE + path, status=status, headers=headers, body=body, captured_at=at)
             records.write(out, warc.name, exchange, None)
     for arguments in (("init", "coll"), ("add", "coll", str(warc))):
-        subprocess.run([PYWB / "wb-manager", *arguments], cwd=folder, check=True, capture_output=True, timeout=60)
+        subprocess.run([pywb_bin / "wb-manager", *arguments], cwd=folder, check=True, capture_output=True, timeout=60)
     return folder
 
 
 @pytest.fixture(scope="module")
-def pywb(collection: Path) -> Iterator[str]:
+def pywb(collection: Path, pywb_bin: Path) -> Iterator[str]:
     """Address of the running server."""
     with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as probe:
         port = probe.server_address[1]
     server = subprocess.Popen(
-        [PYWB / "wayback", "-p", str(port), "-b", "127.0.0.1"],
+        [pywb_bin / "wayback", "-p", str(port), "-b", "127.0.0.1"],
         cwd=collection,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

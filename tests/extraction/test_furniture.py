@@ -1,9 +1,14 @@
-"""What repeats across a site's pages is learned and taken off; what stands on one page only stays."""
+"""What a page offers as furniture, and that known furniture goes without touching anything else."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.extraction import extract_article, open_document
 from crawler.extraction.document import Document
-from crawler.extraction.furniture import Candidate, candidates, key_of, learn, prune, template_of
-from crawler.items import Article, RawPage
+from crawler.extraction.furniture import Known, candidates, key_of, prune, template_of
+from crawler.items import Article, Block, RawPage
 from tests.pages.mainland import html
 from tests.pages.stories import CANAL
 
@@ -27,54 +32,83 @@ def page(number: int, *, promo: bool = True) -> tuple[Document, Article]:
     return document, extract_article(document, site=None, lease=None)
 
 
-def offered(numbers: range) -> list[list[Candidate]]:
-    return [candidates(*page(number)) for number in numbers]
+def known(*numbers: int) -> Known:
+    """What stands on all of these pages."""
+    offered = [{(one.template, one.key) for one in candidates(*page(number))} for number in numbers]
+    return frozenset(set.intersection(*offered))
 
 
-def test_a_promotion_under_every_article_is_learned_and_goes() -> None:
-    known = learn(offered(range(1, 5)))
-    _, article = page(9)
+def test_a_promotion_under_every_article_goes_and_is_kept_beside_it() -> None:
+    document, article = page(9)
     assert PROMO in article.body
-    assert PROMO in prune(article, known)
+    assert PROMO in prune(document, article, known(1, 2, 3))
     assert len(article.body.splitlines()) == 2 and PROMO not in article.body
+    assert article.original["furniture"] == [PROMO]
+    assert all(block.text != PROMO for block in article.blocks)
 
 
 def test_keywords_of_the_whole_site_are_no_keywords_of_an_article() -> None:
-    known = learn(offered(range(1, 5)))
-    _, article = page(9)
-    assert article.keywords
-    prune(article, known)
-    assert article.keywords == []
+    document, article = page(9)
+    before = list(article.keywords)
+    assert before
+    prune(document, article, known(1, 2, 3))
+    assert article.keywords == [] and article.original["keywords"] == before
 
 
 def test_text_of_one_page_is_never_taken_off() -> None:
-    known = learn(offered(range(1, 9)))
+    common = known(*range(1, 9))
     for number in range(1, 9):
-        _, article = page(number, promo=False)
+        document, article = page(number, promo=False)
         body = article.body
-        prune(article, known)
+        prune(document, article, common)
         assert article.body == body
 
 
-def test_two_pages_prove_nothing() -> None:
-    assert learn(offered(range(1, 3))) == frozenset()
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text("水闸河岸雨量上升，。 5年月日：、", min_size=1, max_size=40), min_size=1, max_size=8), st.data())
+def test_only_known_texts_go_and_never_all(texts: list[str], data: st.DataObject) -> None:
+    document, article = page(1)
+    article = replace(article, blocks=[Block(kind="p", text=text) for text in texts], original={})
+    offered = candidates(document, article)
+    chosen = data.draw(st.sets(st.sampled_from(offered))) if offered else set()
+    gone = prune(document, article, frozenset((one.template, one.key) for one in chosen))
+    assert {key_of(text) for text in gone} <= {one.key for one in chosen}
+    assert [block.text for block in article.blocks] == [text for text in texts if text not in gone]
+    assert article.blocks
 
 
-def test_nothing_learned_changes_nothing() -> None:
-    _, article = page(1)
+def test_headlines_and_dates_are_never_furniture() -> None:
+    for text in ("第9号水闸完成检修", "2026年5月6日", "云岭市水务局 二〇二六年五月六日", "本网5月6日讯"):
+        document, article = page(9)
+        article.blocks.append(Block(kind="p", text=text))
+        assert key_of(text) not in {one.key for one in candidates(document, article)}
+        prune(document, article, frozenset({(template_of(document.url), key_of(text))}))
+        assert article.blocks[-1].text == text and article.title == "第9号水闸完成检修"
+        assert article.published == page(9)[1].published
+
+
+def test_an_article_of_nothing_else_keeps_its_text() -> None:
+    document, article = page(9)
+    everything = frozenset((one.template, one.key) for one in candidates(document, article))
     body = article.body
-    assert prune(article, frozenset()) == []
-    assert article.body == body
+    prune(document, article, everything)
+    assert article.body == body and "furniture" not in article.original
+
+
+def test_nothing_known_changes_nothing() -> None:
+    document, article = page(1)
+    body = article.body
+    assert prune(document, article, frozenset()) == []
+    assert article.body == body and article.original == {}
 
 
 def test_templates_are_told_apart_by_address_shape() -> None:
     assert template_of("http://x.cn/yw/202605/t20260506_12.shtml?from=a") == "x.cn/*/N/tN_N.shtml"
     assert template_of("http://x.cn/ms/202604/t20260401_7.shtml") == "x.cn/*/N/tN_N.shtml"
     assert template_of("http://x.cn/2026-05/06/content_9.htm") != template_of("http://x.cn/yw/202605/t20260506_12.shtml")
-    known = learn(offered(range(1, 5)))
-    _, article = page(9)
-    article.url = "http://www.x.example/2026-05/06/content_9.htm"
-    assert prune(article, known) == []
+    document, article = page(9)
+    document.url = "http://www.x.example/2026-05/06/content_9.htm"
+    assert prune(document, article, known(1, 2, 3)) == []
 
 
 def test_a_key_does_not_depend_on_blanks_and_width() -> None:
