@@ -127,7 +127,9 @@ class Exchange:
     origin: str | None = None
     """Where a copy came from that we did not fetch from its site: a replay address, or a WARC file's with `#offset`."""
     purpose: str = "page"
-    """`page`, `redirect`, `retry`, `part`, `robots`."""
+    """`page`, `redirect`, `retry`, `part`, `robots`, `subresource` (what a page loaded in a browser).
+
+    Status 0 means bytes without HTTP: `resource`, a saved file; `page` or `part`, what a browser drew."""
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

@@ -108,6 +108,10 @@ ITEM_PIPELINES = {
 WORKERS = os.environ.get("FANGZHI_WORKERS", "auto")
 WORKER_SECONDS = 30.0  # for one page; then its worker is replaced, the page tried once more, and ended as failed
 WORKER_PAGES = 2000  # after so many a worker is replaced: the libraries' caches only grow
+# Pages of profiles with `render` are drawn by a browser that gets everything from the downloader here and connects to nothing.
+CHROMIUM = os.environ.get("FANGZHI_CHROMIUM", "/usr/bin/chromium")
+RENDER_SECONDS = 30.0  # a page may take in the browser, waiting for its site not counted; then it is ended as failed
+RENDER_REQUESTS = 100  # a page may ask for; the others are refused
 SCHEDULER = "crawler.scheduler.FrontierScheduler"  # default keeps its queue in memory and loses it with the process
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default fingerprints requests; the ledger's keys do it, on disk
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from crawler.sites.profile import Site
+
 
 def complain(command: Any, message: object, exitcode: int = 1) -> None:
     """One clear sentence on stderr; the command goes on or ends as it likes, with a non-zero exit code."""
@@ -50,3 +52,14 @@ def open_or_complain(command: Any) -> bool:
         complain(command, error)
         return False
     return True
+
+
+def browser_or_complain(command: Any, *sites: Site) -> bool:
+    """Whether the browser that one of these profiles may ask for is installed; else the sentence has been said."""
+    from crawler.rendering import why_not
+
+    asking = next((site for site in sites if site.render), None)
+    missing = why_not(command.settings["CHROMIUM"]) if asking else None
+    if asking and missing:
+        complain(command, f"{asking.name}: {missing}")
+    return missing is None

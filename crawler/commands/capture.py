@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, start_process
+from crawler.commands import browser_or_complain, complain, start_process
 
 if TYPE_CHECKING:
     from crawler.items import Page, RawPage
@@ -62,6 +62,8 @@ class Command(ScrapyCommand):
             return
         if not site.private and not self.settings["CONTACT"]:  # type: ignore[index]
             complain(self, no_contact(site), 2)
+            return
+        if not browser_or_complain(self, site):
             return
         (seen,) = look(start_process(self), {site: [(url, kind_of_url(url, site))]})
         if seen.raw is None or seen.raw.status != 200:

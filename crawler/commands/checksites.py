@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console, start_process
+from crawler.commands import browser_or_complain, complain, console, start_process
 
 if TYPE_CHECKING:
     from crawler.sites.profile import Site
@@ -69,6 +69,8 @@ class Command(ScrapyCommand):
         unreachable = next((site for site in sites if not site.private and not self.settings["CONTACT"]), None)  # type: ignore[index]
         if unreachable:
             complain(self, no_contact(unreachable), 2)
+            return
+        if not browser_or_complain(self, *sites):
             return
         looks: dict[str, list[Look]] = defaultdict(list)
         for look in sample(start_process(self), sites, ARTICLES):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import BaseRunSpiderCommand
 
-from crawler.commands import complain, console, open_or_complain, start_process
+from crawler.commands import browser_or_complain, complain, console, open_or_complain, start_process
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings
@@ -57,7 +57,7 @@ class Command(BaseRunSpiderCommand):
         if not spider.site.private and not self.settings["CONTACT"]:
             complain(self, no_contact(spider.site), 2)
             return
-        if not open_or_complain(self):
+        if not (browser_or_complain(self, spider.site) and open_or_complain(self)):
             return
         if sys.stderr.isatty() and not opts.loglevel:
             self.settings.set("LOG_LEVEL", "WARNING", priority="command")  # the live line says the rest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands import complain, console, start_process
+from crawler.commands import browser_or_complain, complain, console, start_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,8 @@ class Command(ScrapyCommand):
         site = PageSpider.for_url(url).site
         if not site.private and not self.settings["CONTACT"]:  # type: ignore[index]
             raise ValueError(no_contact(site))
+        if not browser_or_complain(self, site):
+            return None
         (seen,) = look(start_process(self), {site: [(url, kind_of_url(url, site))]})
         if seen.raw is None:
             complain(self, f"{url}: {seen.page.outcome} ({seen.page.reason})")

@@ -69,6 +69,12 @@ class PrivateAddress(Refused):
     outcome, reason = Outcome.DROPPED, "private address"
 
 
+class Unrendered(Refused):
+    """The browser could not draw the page (rendering/renderer.py)."""
+
+    reason = "render"
+
+
 def judge_failure(error: BaseException) -> tuple[Outcome, str]:
     """Outcome and reason of a request that got no page."""
     if isinstance(error, Refused):

@@ -140,7 +140,7 @@ class Site:
     private: bool = False
     """The site lives on a private or loopback address (the sample site); no other request may reach one."""
     render: bool = False
-    """Pages must be rendered by a browser."""
+    """Pages must be drawn by a browser: only where no JSON list (`Api`) or address behind them is known."""
     note: str = ""
     facts: str = ""
     """Where the facts come from: repository and path, or `public source file`."""

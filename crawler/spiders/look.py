@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, signals
 
 from crawler.discovery import sources
-from crawler.items import Kind, Lease, Page, RawPage
-from crawler.spiders.judging import raw_page
+from crawler.items import Kind, Lease, Outcome, Page, RawPage
+from crawler.spiders.judging import raw_page, unread
 from crawler.spiders.news import NewsSpider
 
 if TYPE_CHECKING:
@@ -67,8 +67,18 @@ class LookSpider(NewsSpider):
         return Request(url, callback=self.parse, errback=self.failed, dont_filter=True, meta=meta)
 
     async def parse(self, response: Response) -> Page | None:
-        self.raws[response.meta["lease"].id] = raw_page(response)
-        return await super().parse(response)
+        lease: Lease = response.meta["lease"]
+        self.raws[lease.id] = raw_page(response)
+        page = await super().parse(response)
+        if page is None:
+            self.looks.append(Look(unread(lease, Outcome.FAILED, "the run ended first; its last lines say why")))
+        return page
+
+    async def drawn(self, response: Response) -> tuple[RawPage, list[str]]:
+        raw, lost = await super().drawn(response)
+        if response.meta.get("purpose") != "part":
+            self.raws[response.meta["lease"].id] = raw
+        return raw, lost
 
     def _read(self, item: Page) -> None:
         lease = item.lease

@@ -11,8 +11,8 @@ from scrapy.http import Response
 from crawler.discovery import disagreements, inside, sources
 from crawler.extraction import stitch
 from crawler.extraction.furniture import Known
-from crawler.items import Kind, Lease, Link, Outcome, Page
-from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, judge_failure
+from crawler.items import Kind, Lease, Link, Outcome, Page, RawPage
+from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, Unrendered, judge_failure
 from crawler.middlewares.tls import tls_settings
 from crawler.sites.profile import Site
 from crawler.spiders.judging import raw_page, settle, unchanged, unread
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
+    from crawler.rendering.renderer import Renderer
+
 PARTS = 50
 """Pages of one article; the longest seen in print series is below thirty."""
 STUBS = 3
 """Script and meta-refresh pages in a row."""
+RENDERING = {"CONCURRENT_REQUESTS": 2, "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1}
+"""Settings of a run with a browser: what a page loads must not queue behind the pages of further leases."""
 
 
 class Stopped(Exception):
@@ -42,6 +46,7 @@ class NewsSpider(Spider):
 
     site: ClassVar[Site]
     workers: Workers
+    renderer: Renderer | None = None
     furniture: Known = frozenset()
     """What the archive knew of the site's furniture when the run began; what this run teaches serves the next one."""
 
@@ -57,13 +62,17 @@ class NewsSpider(Spider):
         own: dict[str, Any] = {"DOWNLOAD_DELAY": cls.site.delay, "CONCURRENT_REQUESTS_PER_DOMAIN": cls.site.concurrency}
         if contact := settings["CONTACT"]:
             own["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
-        settings.setdict({**own, **tls_settings(cls.site)}, priority="spider")
+        settings.setdict({**own, **tls_settings(cls.site), **(RENDERING if cls.site.render else {})}, priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.workers = configured(crawler.settings, pace=cls.site.delay / cls.site.concurrency)
         crawler.signals.connect(spider.workers.close, signals.spider_closed)
+        if cls.site.render:
+            from crawler.rendering.renderer import Renderer  # only here: other runs need neither library nor browser
+
+            spider.renderer = Renderer(crawler, cls.site)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -123,10 +132,20 @@ class NewsSpider(Spider):
         return await self.gather_parts(response, page)
 
     async def read_one(self, response: Response, lease: Lease | None) -> Page:
-        raw = raw_page(response)
+        raw, lost = await self.drawn(response)
         whole = response.meta.get("purpose") != "part"
         job = Job(raw, self.site, lease, clean=whole, furniture=self.furniture)
-        return settle(await self.workers.read(job), raw, response.meta.get("undecodable"))
+        page = settle(await self.workers.read(job), raw, response.meta.get("undecodable"))
+        if lost and page.article is None:  # what is not there may be what did not come, so nothing is concluded
+            raise Unrendered(lost[0])
+        return page
+
+    async def drawn(self, response: Response) -> tuple[RawPage, list[str]]:
+        """What is to be read, and what the page should have loaded and did not: by a browser where the profile asks for one."""
+        raw = raw_page(response)
+        if self.renderer is None or not self.renderer.wants(response):
+            return raw, []
+        return await self.renderer.render(response, raw)
 
     def count_hints(self, lease: Lease, page: Page) -> None:
         """How often what a list said of an article was not what the article says: a sign of a changed list layout."""

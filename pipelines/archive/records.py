@@ -66,7 +66,7 @@ def write_warcinfo(out: BinaryIO, name: str, info: Mapping[str, str]) -> None:
         "format": "WARC File Format 1.1",
         "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         "description": "Bodies are as sent, before content decoding. Header names are re-cased and chunks joined by the "
-        "HTTP client, so header blocks are re-serialised.",
+        "HTTP client, so header blocks are re-serialised. Resource records hold saved files, and pages as a browser drew them.",
     } | dict(info)
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     writer.write_record(writer.create_warcinfo_record(name, fields))
@@ -79,7 +79,7 @@ def write(out: BinaryIO, name: str, exchange: Exchange, original: Original | Non
     """
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     date, digest = warc_date(exchange.captured_at), payload_digest(exchange.body)
-    bare = exchange.purpose == "resource"
+    bare = exchange.status == 0
     response = _resource(writer, exchange, date) if bare else _response(writer, exchange, original, date, digest)
     record = response.rec_headers.get_header("WARC-Record-ID")
     offset = out.tell()
@@ -97,7 +97,7 @@ def _mime(exchange: Exchange) -> str | None:
 
 
 def _resource(writer: WARCWriter, exchange: Exchange, date: str) -> Any:
-    """A saved file without HTTP evidence."""
+    """Bytes without HTTP evidence: a saved file, or what a browser drew."""
     mime = _mime(exchange) or ("text/html" if b"<" in exchange.body[:512] else "text/plain")
     return writer.create_warc_record(
         exchange.url, "resource", payload=BytesIO(exchange.body), length=len(exchange.body), warc_content_type=mime,

@@ -10,7 +10,8 @@ from sqlite_utils.db import Database
 def requests_since(db: Database, site: str, moment: str) -> int:
     """Answered requests of a site's runs since an ISO time or day, robots.txt and retries included."""
     row = db.conn.execute(
-        "SELECT count(*) FROM captures WHERE at >= ? AND run IN (SELECT id FROM runs WHERE site = ? AND command = 'crawl')",
+        "SELECT count(*) FROM captures WHERE at >= ? AND status <> 0"
+        " AND run IN (SELECT id FROM runs WHERE site = ? AND command = 'crawl')",
         (moment, site),
     ).fetchone()
     return int(row[0])
@@ -28,7 +29,7 @@ def by_host_and_hour(db: Database, moment: str) -> list[dict[str, Any]]:
     rows = db.conn.execute(
         f"SELECT substr({host}, 1, instr({host} || '/', '/') - 1), substr(at, 1, 13), count(*),"
         " sum(status IN (403, 412, 429)), sum(status >= 500) FROM captures"
-        " WHERE at >= ? AND run IN (SELECT id FROM runs WHERE command = 'crawl') GROUP BY 1, 2 ORDER BY 3 DESC",
+        " WHERE at >= ? AND status <> 0 AND run IN (SELECT id FROM runs WHERE command = 'crawl') GROUP BY 1, 2 ORDER BY 3 DESC",
         (moment,),
     ).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]
