@@ -91,7 +91,7 @@ def compare(db: Database, site: str, article: Article, seen: str) -> int:
         (json.dumps(list(others)), SHORTEST),
     )
     for key, text in there.fetchall():
-        pair = (site, *sorted((host, others[key])))
+        pair = (site, min(host, others[key]), max(host, others[key]))
         same, different = _counts(db, *pair)
         if same + different >= ENOUGH or different >= PAGES > same:
             continue
