@@ -21,6 +21,9 @@ FILTERS = {
     "since": "since", "自": "since", "until": "until", "至": "until", "date": "date", "日期": "date",
 }  # fmt: skip
 
+HEAD = "{title kicker reporters keywords}"
+"""The columns that say what an article is about."""
+
 _NAMES = "|".join(sorted({*FIELDS, *FILTERS}, key=len, reverse=True))
 _UNIT = re.compile(
     r"\s+"
@@ -78,6 +81,12 @@ class Query:
     """Last day, ISO, included."""
     problems: tuple[str, ...] = field(default=())
     """What could not be used, one Chinese sentence each."""
+
+    @property
+    def head(self) -> str:
+        """`match` narrowed to articles with the words in `HEAD`; with NOT, what is excluded may not stand in the body either."""
+        narrow = f"{HEAD} : ({self.match})"
+        return f"({self.match}) AND ({narrow})" if " NOT " in self.match else narrow
 
     @property
     def searches(self) -> bool:
