@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parent
 # Datasette loads this file by its path; the room beside it and the project's packages are found from here.
 sys.path[:0] = [path for path in (str(HERE), str(HERE.parents[1])) if path not in sys.path]
 
-from reading_room import routes, safety, wording  # noqa: E402
+from reading_room import routes, safety, stock_search, wording  # noqa: E402
 
 from pipelines.archive import search  # noqa: E402
 from pipelines.archive.highlight import snippet  # noqa: E402
@@ -40,8 +40,13 @@ def register_routes():
 
 
 @hookimpl
-def asgi_wrapper():
-    return safety.guarded
+def filters_from_request(request, database, table):
+    return stock_search.told(request, database, table)
+
+
+@hookimpl
+def asgi_wrapper(datasette):
+    return lambda app: safety.guarded(stock_search.led(app, datasette))
 
 
 @hookimpl

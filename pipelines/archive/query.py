@@ -120,6 +120,12 @@ def match_expression(text: str) -> str:
     return " AND ".join([*lone, f"({query.match})"] if query.match else lone) or '""'
 
 
+def without_filters(text: str) -> str:
+    """The query without what narrows it: `唐山 站点:hebei 日期:2018` → `唐山`."""
+    kept = (unit[0] for unit in _UNIT.finditer(text[:1000]) if unit["name"] not in FILTERS)
+    return " ".join("".join(kept).split())
+
+
 def phrase(text: str) -> str:
     """One spelling as an FTS5 phrase over bigrams: 滨海新区 → `"滨海 海新 新区"`; empty where nothing can be looked up."""
     tokens = zh_bigrams(text, query=True)

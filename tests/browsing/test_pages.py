@@ -1,5 +1,6 @@
 """Pages as Datasette serves them over the small library."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,30 @@ def test_stock_search_box(room: Room, asked: str, hits: int) -> None:
     page = room.get("/archive/articles", _search=asked)
     assert page.status == 200
     assert page.text.count('<article class="card">') == hits
+
+
+@pytest.mark.parametrize(
+    ("asked", "hits"),
+    [
+        ("滨海新区 站点:天津网", 0),
+        ("滨海新区 日期:2018-09", 2),
+        ("站点:hebei_yanzhao", 2),
+        ("滨海新区 地区:天津市", 1),
+        ("唐山 自:2018-09-07 至:2018-09-07", 2),
+    ],
+)
+def test_stock_search_box_takes_typed_filters(room: Room, asked: str, hits: int) -> None:
+    """The same hits as on the search page, and the filters stand in the form to be changed."""
+    page = room.get("/archive/articles", _search=asked)
+    assert page.status == 200
+    assert page.text.count('<article class="card">') == hits
+    assert page.text.count('<article class="card">') == room.get("/search", q=asked).text.count('<article class="card">')
+    assert 'name="_filter_value_1"' in page.text
+    assert len(json.loads(room.get("/archive/articles.json", _search=asked, _shape="array").body)) == hits
+
+
+def test_stock_search_box_says_what_it_could_not_read(room: Room) -> None:
+    assert "不是日期" in room.get("/archive/articles", _search="唐山 日期:昨天").text
 
 
 def test_stock_field_search_and_facets(room: Room) -> None:
