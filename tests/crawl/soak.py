@@ -139,8 +139,9 @@ def main() -> int:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder, served(given.pages) as port:
         environment = {
-            "FANGZHI_ARCHIVE": f"{folder}/archive.db", "FANGZHI_WARC_DIR": f"{folder}/warc", "FANGZHI_HOST_SLOTS": f"{folder}/hosts",
-            "FANGZHI_SAMPLE_PORT": str(port), "FANGZHI_WORKERS": str(READERS), "FANGZHI_CLOCK": "2026-05-02T20:00:00+08:00",
+            "FANGZHI_ARCHIVE": f"{folder}/archive.db", "FANGZHI_WARC_DIR": f"{folder}/warc",
+            "FANGZHI_HOST_SLOTS": f"{folder}/hosts", "FANGZHI_SAMPLE_PORT": str(port), "FANGZHI_WORKERS": str(READERS),
+            "FANGZHI_CLOCK": "2026-05-02T20:00:00+08:00",
         }  # fmt: skip
         settings = ("AUTOTHROTTLE_ENABLED=False", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "WORKER_PAGES=1000000000")
         command = [sys.executable, "-m", "scrapy", "crawl", "sample", "-L", "ERROR", "-a", f"limit={given.pages}"]
