@@ -90,7 +90,8 @@ def table(found: list[Health]) -> Any:
     for health in found:
         state = f"[{COLOURS.get(health.state, 'red')}]{health.state}[/]"
         last = (health.last_run or "never")[:16].replace("T", " ")
-        what = "; ".join(sign.partition(": ")[2] for sign in health.signs)
+        mirrors = [f"{host} mirrors {other}" for host, other in health.mirrors.items()]
+        what = "; ".join([sign.partition(": ")[2] for sign in health.signs] + mirrors)
         out.add_row(health.site, state, last, f"{health.articles:,}", f"{health.new_day:,}", f"{health.queued:,}", what)
     return out
 

@@ -59,6 +59,8 @@ class Health:
     """Articles first seen in the last 24 hours."""
     newest: str | None = None
     queued: int = 0
+    mirrors: dict[str, str] = field(default_factory=dict)
+    """Host to the host whose pages it serves."""
 
     @property
     def alarm(self) -> bool:
@@ -79,6 +81,9 @@ def _examine(db: Database, site: str, every: str, dead: set[int], busy: set[str]
     health = Health(site=site)
     row = db.conn.execute("SELECT count(*), max(first_seen) FROM articles WHERE site = ?", (site,)).fetchone()
     health.articles, health.newest = row
+    health.mirrors = dict(
+        db.conn.execute("SELECT host, mirror_of FROM hosts WHERE site = ? AND mirror_of IS NOT NULL", (site,)).fetchall()
+    )
     health.queued = _one(db, "SELECT count(*) FROM urls WHERE site = ? AND state = 'queued'", site)
     runs = db.conn.execute(
         "SELECT id, started, reason FROM runs WHERE site = ? AND command = 'crawl' AND (finished IS NOT NULL OR id IN"

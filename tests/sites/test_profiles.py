@@ -53,7 +53,8 @@ def test_names_are_found_and_near_misses_are_told() -> None:
     [
         ({"name": "Hebei"}, "lower-case"), ({"region": "13"}, "GB/T 2260"), ({"article_url": ("(",)}, "no regex"),
         ({"platform": "wordpress"}, "unknown"), ({"home": "ftp://a.cn/"}, "no http"), ({"domains": ()}, "domains"),
-        ({"every": "often"}, "interval"), ({"tls": "off"}, "strict"),
+        ({"every": "often"}, "interval"), ({"tls": "off"}, "strict"), ({"mirrors": ("http://b.cn/",)}, "no host"),
+        ({"mirrors": ("b.cn",), "home": ""}, "no home"),
     ],
 )  # fmt: skip
 def test_a_profile_that_contradicts_itself_does_not_build(wrong: dict[str, object], message: str) -> None:
