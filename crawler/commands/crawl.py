@@ -138,9 +138,8 @@ def check_arguments(arguments: dict[str, str]) -> None:
 
 def no_contact(site: Site) -> str:
     return (
-        f"{site.name} is a live site and must be able to reach you: add -s CONTACT=you@example.org (or a page that says "
-        f"who you are), run make crawl SITE={site.name} CONTACT=…, or set FANGZHI_CONTACT; it goes into the user agent and "
-        "into the captures' warcinfo, and nowhere else"
+        f"{site.name} is a live site and must be able to reach you: add -s CONTACT=you@example.org (make: CONTACT=…; a page "
+        "that says who you are will do, too), or set FANGZHI_CONTACT; it goes into the user agent and the captures' warcinfo"
     )
 
 
