@@ -29,5 +29,5 @@ def test_lists_by_post_are_walked_to_their_end(name: str) -> None:
     with serving(build()) as replica:
         walked = walk(replica, profile(replica.url, api(replica.url)))
     assert walked.articles == replica.articles
-    assert len(walked.lists) == 11 and walked.lists[-1].endswith("#page=11"), "ten pages, and the empty one that ends them"
+    assert len(walked.lists) == 11 and walked.lists[-1].endswith("&page=11"), "ten pages, and the empty one that ends them"
     assert all(link.title and link.date for link in walked.links)
