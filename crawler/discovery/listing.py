@@ -18,7 +18,7 @@ from crawler.discovery.traps import is_service
 from crawler.items import Kind, identity
 from crawler.sites.profile import ListPage, Site
 
-_ROUTE = re.compile(r"""\bhref\s*=\s*["'][^"'#]*#!?/""", re.I)
+_ROUTE = re.compile(r"""\bhref=["'][^"'#\s]*#!?/""")
 """`href="#/news/1"`, `href="/index.html#!/news/1"`."""
 
 
@@ -38,7 +38,7 @@ def gather_page(document: Document, gathering: Gathering, kind: Kind) -> None:
             else:
                 gathering.add(anchor, Kind.API, "endpoint")
     routes = gathering.site is not None and gathering.site.render
-    if not routes and (hidden := len(_ROUTE.findall(text))):
+    if not routes and "#" in text and (hidden := len(_ROUTE.findall(text))):
         gathering.refused["route"] += hidden  # only a browser can open them
     found = list(anchors(document.tree, url, routes=routes))
     pagers = list(next_pages(url, text, found, _pages_of(url, gathering.site)))
