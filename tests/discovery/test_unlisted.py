@@ -14,7 +14,8 @@ FAMILIES = portals() | UNSEEN | {"ucap": ucap, "catalogue": catalogue}
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
 def test_articles_of_an_unlisted_site_are_found(family: str) -> None:
-    """The families of `unseen.py` were first walked when everything else here was done: 100 % found, nothing wrong."""
+    """The families of `unseen.py` were written before the first walk over them, which found 100 % of four and 30 % of two
+    (`last-page-only`, `counted-pages`: a next page that only a script knows), nothing wrong."""
     with serving(FAMILIES[family]()) as replica:
         walked = walk(replica)
     missed, junk = sorted(replica.articles - walked.articles)[:5], sorted(walked.articles - replica.articles)[:5]
