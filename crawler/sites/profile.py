@@ -76,7 +76,7 @@ class Api:
     items: str | None = None
     """JMESPath to the list of records."""
     link: str | None = None
-    """JMESPath inside a record to the article's address."""
+    """JMESPath inside a record to the article's address, or an address with such paths in braces: `https://a.cn/page?n={id}`."""
     title: str | None = None
     date: str | None = None
     section: str | None = None
