@@ -1,8 +1,8 @@
 """`python -m tests.crawl.soak [PAGES]`: one long crawl of the sample site; memory and open files of every process on the way.
 
 Exit code 1 when the crawl or a reading process ends with more than 1.2 times the memory that it had after 5,000 pages (after
-1,000 or a tenth of a shorter crawl), or with more open files. Reading processes are not replaced here (WORKER_PAGES), because a new
-process would hide what the old one lost.
+1,000 or a tenth of a shorter crawl), or with more open files. Reading processes are not replaced here (WORKER_PAGES):
+a new process would hide what the old one lost.
 """
 
 from __future__ import annotations
