@@ -106,7 +106,7 @@ def traffic_table(db: Any) -> Any:
     from pipelines.archive.traffic import by_host_and_hour
 
     out = Table(title="requests of the last 24 hours by host and hour", title_justify="left")
-    for name in ("host", "hour", "requests", "refused", "errors"):
+    for name in ("host", "hour", "requests", "refused", "errors", "unanswered"):
         out.add_column(name, justify="left" if name in ("host", "hour") else "right")
     for row in by_host_and_hour(db, stamp(now() - timedelta(days=1))):
         out.add_row(*(str(row[name] or 0) if name != "hour" else row[name].replace("T", " ") for name in row))

@@ -14,9 +14,10 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.clock import now
+from crawler.clock import now, stamp
 from crawler.items import Outcome
 from crawler.middlewares.errors import Halted
 from crawler.middlewares.hosts import HostSlots
@@ -69,7 +70,8 @@ class PolitenessMiddleware:
         self.slots = slots
         self.strikes: Counter[str] = Counter()
         self.recent: deque[Outcome] = deque(maxlen=crawler.settings.getint("POLITENESS_PAGES"))
-        self.sent = 0
+        self.sent: Counter[str] = Counter()
+        self.begun = stamp()[:10]
         self.stopping: asyncio.Task[None] | None = None
 
     @classmethod
@@ -84,9 +86,9 @@ class PolitenessMiddleware:
         site = self.site
         if not site.open_at(now().time()):
             self.stop("outside_hours")
-        elif site.budget and self.sent + self.spent_before() >= site.budget:
+        elif site.budget and self.spent() >= site.budget:
             self.stop("budget")
-        self.sent += 1
+        self.sent[stamp()[:10]] += 1
         host = self.host(request)
         await self.wait(self.turn(host, self.pause(request, host, site.delay)))
         if self.halting:
@@ -106,6 +108,13 @@ class PolitenessMiddleware:
         elif response.status < 400 and request.meta.get("purpose") != "robots":
             self.strikes[host] = self.strikes[host] // 2
         return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Counts what was asked and never answered: no capture tells of it. A name without an address was not asked."""
+        if not isinstance(exception, (IgnoreRequest, CannotResolveHostError)):
+            told = self.crawler.stats.get_value("requests/unanswered") or {}
+            key = f"{stamp()[:13]} {urlparse_cached(request).netloc}"
+            self.crawler.stats.set_value("requests/unanswered", told | {key: told.get(key, 0) + 1})
 
     def page_stored(self, item: Any) -> None:
         """Guards' pages that come with status 200, timeouts and dead names are no refusals by status, and as rude to repeat."""
@@ -154,9 +163,11 @@ class PolitenessMiddleware:
         engine = self.crawler.engine
         return self.stopping is not None or engine is None or not engine.running
 
-    def spent_before(self) -> int:
-        """Requests to the site that earlier runs made today, as the scheduler found them."""
-        return int(self.crawler.stats.get_value("requests/today", 0))
+    def spent(self) -> int:
+        """Requests to the site today: of this run, and of earlier ones as the scheduler found them when the run began."""
+        today = stamp()[:10]
+        before = self.crawler.stats.get_value("requests/today", 0) if today == self.begun else 0
+        return self.sent[today] + int(before)
 
     @staticmethod
     def host(request: Request) -> str:
