@@ -79,6 +79,8 @@ def _steps(db: Database, theirs: Database, copy_to: Path | None) -> Iterator[tup
         lambda row: evidence.lay_out_tombstones_of_article(db, row["key"]),
     )  # fmt: skip
     yield "furniture", "SELECT * FROM furniture", lambda row: ledger.take_furniture(db, row)
+    yield "hosts", "SELECT * FROM hosts", lambda row: ledger.take_host(db, row)
+    yield "host_pages", "SELECT * FROM host_pages", lambda row: ledger.take_host_page(db, row)
 
 
 def _batches(theirs: Database, query: str) -> Iterator[list[Row]]:
