@@ -76,9 +76,9 @@ class Store:
         task.add_done_callback(self._commits.discard)
 
     async def _commit(self) -> None:
-        """Write all that is waiting when the commit before has ended; nothing, if that one took it along."""
+        """Write what is waiting when the commit before has ended; nothing, if that one took it along."""
         async with self._lock:
-            batch, self._waiting = self._waiting, []
+            batch, self._waiting = self._waiting[:PAGES], self._waiting[PAGES:]
             loose, self._loose = self._loose, []
             if not batch and not loose:
                 return
