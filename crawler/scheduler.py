@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from functools import cache, partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, signals
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-BATCH = 32
-"""Leases held in memory at once; what a run that dies has to give back."""
+BATCH = 64
+"""Leases held in memory at once; what a run that dies has to give back. Taking them may have to wait for a commit."""
+COUNTED = 2.0
+"""Seconds between two looks at how long the queue is."""
 HEARTBEAT = 30.0
 """Seconds between two signs of life in the run's row."""
 LONGEST_TAG = 1024
@@ -155,6 +158,7 @@ class FrontierScheduler(RunScheduler):
         self.continued: deque[Request] = deque()
         self.dry = False
         self.left: int | None = None
+        self.counted = 0.0
         crawler.signals.connect(self._page_stored, signals.item_scraped)
 
     def begin(self, spider: NewsSpider) -> None:
@@ -173,6 +177,7 @@ class FrontierScheduler(RunScheduler):
 
     def count_queue(self) -> None:
         """How much is left to do, for the progress line and the end."""
+        self.counted = monotonic()
         self.stat("archive/queued", traffic.queued(self.db, self.spider.site.name))
 
     def has_pending_requests(self) -> bool:
@@ -202,7 +207,8 @@ class FrontierScheduler(RunScheduler):
             self.ready.extend(leases)
             if self.left is not None:
                 self.left -= len(leases)
-            self.count_queue()
+            if monotonic() > self.counted + COUNTED:
+                self.count_queue()
         self.dry = not self.ready
 
     def _request(self, lease: Lease) -> Request:
