@@ -18,7 +18,7 @@ from scrapy.utils.asyncio import create_looping_call
 from crawler.clock import stamp
 from crawler.discovery import ApiCall, api_call
 from crawler.items import Kind, Lease, public_key
-from pipelines.archive import ArchiveError, frontier, furniture, open_archive, runs, sites, traffic
+from pipelines.archive import ArchiveError, frontier, furniture, mirrors, open_archive, runs, sites, traffic
 
 if TYPE_CHECKING:
     from typing import Self
@@ -160,6 +160,7 @@ class FrontierScheduler(RunScheduler):
     def begin(self, spider: NewsSpider) -> None:
         self.spider, self.left = spider, spider.limit
         sites.register(self.db, [site_row(spider.site)])
+        mirrors.declare(self.db, spider.site.name, spider.site.home, spider.site.mirrors, stamp())
         spider.furniture = furniture.known(self.db, spider.site.name)
         frontier.seed(self.db, spider.site.name, spider.seeds())
         if spider.site.budget:

@@ -26,6 +26,9 @@ def problems(site: Site) -> list[str]:
         found.append("asks for a browser (render) without a note that says why: state the JSON list behind its pages as an Api")
     if site.home and not inside(site.home, site):
         found.append(f"home {site.home} lies outside its domains")
+    for host in site.mirrors:
+        if not inside(f"http://{host}/", site):
+            found.append(f"mirror {host} lies outside its domains")
     for source in site.sources:
         if isinstance(source, Api) and source.method not in ("GET", "POST"):
             found.append(f"API method {source.method} is neither GET nor POST")

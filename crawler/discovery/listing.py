@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.discovery.anchors import Anchor, anchors, base_of, described
 from crawler.discovery.canonical import canonical
+from crawler.discovery.endpoints import endpoints
 from crawler.discovery.gathering import CHANNEL, Document, Gathering, newest_entry
 from crawler.discovery.generic import article_templates, template
 from crawler.discovery.hanweb import hanweb
@@ -27,6 +28,11 @@ def gather_page(document: Document, gathering: Gathering, kind: Kind) -> None:
         gather_records(data, gathering, "hanweb")
     elif "dataproxy.jsp" not in text:
         _literals(url, text, gathering)
+        for anchor in endpoints(url, text, document.tree):
+            if reason := gathering.refusal(anchor.url):
+                gathering.refused[reason] += 1
+            else:
+                gathering.add(anchor, Kind.API, "endpoint")
     found = list(anchors(document.tree, url))
     pagers = list(next_pages(url, text, found, _pages_of(url, gathering.site)))
     sound = []

@@ -21,7 +21,7 @@ from crawler.engine.reserving import reserved
 from crawler.engine.spool import Spool
 from crawler.scheduler import site_row
 from crawler.sites import get_site
-from pipelines.archive import ArchiveError, open_archive, runs, sites
+from pipelines.archive import ArchiveError, health, mirrors, open_archive, runs, sites
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -87,6 +87,7 @@ class Away:
             db = open_archive(self.archive)
             try:
                 sites.register(db, [site_row(profile)])
+                mirrors.declare(db, site, profile.home, profile.mirrors, clock.stamp())
                 run = runs.start_run(db, site=site, command="crawl", settings={"engine": self.engine})
                 slice = self.spool.slice(db, site)
             finally:
@@ -113,11 +114,22 @@ class Away:
                 self.spool.fetch(self.client, out.site, shard)
         except (OSError, TimeoutError) as error:
             return self.again(out, error)
-        print(shard.log, end="")
-        crawled = bool(shard.files and self.spool.unite(out.site))
+        crawled = bool(shard.files) and self.spool.unite(out.site) > 0
         self.close(out, shard.failure, keep=not crawled and bool(shard.failure))
+        if crawled:
+            self.tell(out.site)
         self.client.run(errand.forget, shard.folder, workers=[shard.address], on_error="ignore")
         return True
+
+    def tell(self, site: str) -> None:
+        """One line about what came of it, and whether the site looks as before."""
+        db = open_archive(self.archive, read_only=True)
+        (found,) = health.examine(db, [(site, get_site(site).every)])
+        db.close()
+        pages = ", ".join(f"{count} {outcome}" for outcome, count in found.pages.items())
+        print(f"{site}: {found.last_reason}; {pages or 'no pages'}; {found.queued} left")
+        if found.signs and found.last_reason == "finished":
+            self.failed.append((site, f"needs a look: {'; '.join(found.signs)}"))
 
     def again(self, out: Out, error: Exception) -> bool:
         """Crawl once more what was lost between its worker and here; whether that has been done often enough."""

@@ -14,15 +14,15 @@ from typing import Any
 
 from crawler import clock
 from crawler.engine.address import EngineError
-from crawler.engine.process import Crawl, start
+from crawler.engine.process import NEEDS_A_LOOK, Crawl, start
 from crawler.sites import UnknownSite, get_site
 from crawler.sites.profile import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 PACE = 0.2
 """Seconds between two looks at a crawl."""
-LOG = 32 * 1024
-"""Bytes of a crawl's last words that are told."""
+LOG = 4096
+"""Bytes at the end of a crawl's log among which its last words are looked for."""
 
 _to_end: set[str] = set()
 
@@ -52,7 +52,6 @@ class Shard:
     files: dict[str, int]
     """Size by path below the folder; none when the crawl was told to end before it began."""
     failure: str | None
-    log: str
 
 
 def crawl_site(order: Order) -> Shard:
@@ -62,7 +61,7 @@ def crawl_site(order: Order) -> Shard:
     worker = get_worker()
     folder = Path(worker.local_directory) / "shards" / f"{order.site.name}-{token_hex(4)}"
     if order.token in _to_end:
-        return Shard(worker.address, str(folder), {}, None, "")
+        return Shard(worker.address, str(folder), {}, None)
     check_profile(order.site, worker.address)
     folder.mkdir(mode=0o700, parents=True)
     try:
@@ -74,7 +73,7 @@ def crawl_site(order: Order) -> Shard:
         shutil.rmtree(folder)
         raise
     files = {str(path.relative_to(folder)): path.stat().st_size for path in (folder / "archive.db", *folder.glob("warc/*"))}
-    return Shard(worker.address, str(folder), files, crawl.failure, last_words(folder))
+    return Shard(worker.address, str(folder), files, failure(folder, crawl))
 
 
 def check_profile(site: Site, address: str) -> None:
@@ -124,10 +123,14 @@ def tidy(folder: Path, crawl: Crawl) -> None:
     keep_changes(folder / "archive.db", folder / "slice.db")
 
 
-def last_words(folder: Path) -> str:
+def failure(folder: Path, crawl: Crawl) -> str | None:
+    """Why the crawl failed, with its last words. How the site looks cannot be judged from a slice."""
+    if crawl.failure is None or crawl.process.returncode == NEEDS_A_LOOK:
+        return None
     with (folder / "crawl.log").open("rb") as log:
         log.seek(max(0, log.seek(0, os.SEEK_END) - LOG))
-        return log.read().decode("utf-8", "replace")
+        words = log.read().decode("utf-8", "replace").strip()
+    return f"{crawl.failure}: {words.splitlines()[-1]}" if words else crawl.failure
 
 
 def piece(folder: str, name: str, offset: int, size: int) -> bytes:

@@ -18,6 +18,8 @@ TIED = (
     "from scrapy.cmdline import execute; execute(['scrapy', *sys.argv[1:]])"
 )
 """A crawl that dies with the process that started it."""
+NEEDS_A_LOOK = 3
+"""Exit code of a crawl that is done and found the site not as it was."""
 
 
 @dataclass
@@ -54,16 +56,17 @@ class Crawl:
         """Why an ended crawl did not end well."""
         if self.killed:
             return f"hung for more than {self.seconds / 60:.0f} minutes and was killed"
+        if self.process.returncode == NEEDS_A_LOOK:
+            return f"needs a look: scrapy status {self.site}"
         return f"the crawl ended with exit code {self.process.returncode}" if self.process.returncode else None
 
 
 def start(site: str, settings: Sequence[str], pages: int | None, seconds: float, *, tied: bool = False, **options: Any) -> Crawl:
-    """Run `scrapy crawl`. `settings`: `NAME=value`; `tied`: it ends with this thread and tells of itself in
-    one line of JSON; `options`: of `subprocess.Popen`."""
-    head, told = (["-c", TIED, str(os.getpid())], ["--json"]) if tied else (["-m", "scrapy"], [])
+    """Run `scrapy crawl`. `settings`: `NAME=value`; `tied`: it ends with this thread; `options`: of `subprocess.Popen`."""
+    head = ["-c", TIED, str(os.getpid())] if tied else ["-m", "scrapy"]
     given = [part for setting in settings for part in ("-s", setting)]
     limit = ["-a", f"limit={pages}"] if pages else []
-    command = [sys.executable, *head, "crawl", site, "-L", "WARNING", *told, *given, *limit]
+    command = [sys.executable, *head, "crawl", site, "-L", "WARNING", *given, *limit]
     # A group of its own: Ctrl-C in the terminal reaches `due` alone, which then ends its crawls in order.
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
     return Crawl(site, process, seconds, time.monotonic() + seconds)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from crawler.extraction.fold import clear, fold
+from crawler.extraction.line import Line
 from crawler.extraction.names import names_in
 from crawler.extraction.vocabulary import LABELS
 
@@ -75,10 +76,11 @@ _CLOSING = re.compile(
 _WITH_OUTLET = re.compile(rf"^(?P<run>{_NAMES})/(?P<outlet>[\u3400-\u9fff]{{1,10}}(?:报|网|社|新闻|周刊|台|客户端))$")
 
 
-def byline_outlet(text: str) -> str | None:
+def byline_outlet(line: Line) -> str | None:
     """The outlet of `石佳/中国青年报`."""
-    match = _WITH_OUTLET.match(fold(text))
-    return text[match.start("outlet") : match.end("outlet")] if match else None
+    text = fold(line.text) if "/" in line.folded else ""
+    match = _WITH_OUTLET.match(text)
+    return line.text[match.start("outlet") : match.end("outlet")] if match else None
 
 
 def byline(text: str) -> Credits:

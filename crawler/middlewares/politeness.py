@@ -1,18 +1,23 @@
-"""When the next request to a host may leave: pauses, Crawl-delay, Retry-After, backoff, opening hours, daily budget."""
+"""When the next request to a host may leave: pauses, Crawl-delay, Retry-After, backoff, opening hours, daily budget.
+
+And when none may leave any more: a site that refuses, or fails on page after page, is not asked on and on.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
+from collections import Counter, deque
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from scrapy import signals
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.clock import now
+from crawler.items import Outcome
 from crawler.middlewares.errors import Halted
 from crawler.middlewares.hosts import HostSlots
 
@@ -32,6 +37,9 @@ LONGEST_WAIT = 600.0
 """Seconds of Retry-After that a run waits for; after a longer one it ends and gives its leases back."""
 LONGEST_BACKOFF = 300.0
 """Seconds between two requests to a host that goes on refusing or failing."""
+
+MOST = 0.8
+"""Share of the last pages that must be blocked or failed for the run to end; a dead corner of a site has less."""
 
 
 def retry_after(value: bytes | None) -> float | None:
@@ -60,13 +68,16 @@ class PolitenessMiddleware:
         self.longest_backoff = crawler.settings.getfloat("POLITENESS_LONGEST_BACKOFF")
         self.slots = slots
         self.strikes: Counter[str] = Counter()
+        self.recent: deque[Outcome] = deque(maxlen=crawler.settings.getint("POLITENESS_PAGES"))
         self.sent = 0
         self.stopping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
         folder = crawler.settings["HOST_SLOTS"] or Path.home() / ".cache" / "fangzhi" / "hosts"
-        return cls(crawler, HostSlots(Path(folder)))
+        politeness = cls(crawler, HostSlots(Path(folder)))
+        crawler.signals.connect(politeness.page_stored, signals.item_scraped)
+        return politeness
 
     async def process_request(self, request: Request) -> None:
         """Waits for the turn. Raises Halted when the run ends meanwhile."""
@@ -95,6 +106,13 @@ class PolitenessMiddleware:
         elif response.status < 400 and request.meta.get("purpose") != "robots":
             self.strikes[host] = self.strikes[host] // 2
         return response
+
+    def page_stored(self, item: Any) -> None:
+        """Guards' pages that come with status 200, timeouts and dead names are no refusals by status, and as rude to repeat."""
+        self.recent.append(item.outcome)
+        blocked, failed = self.recent.count(Outcome.BLOCKED), self.recent.count(Outcome.FAILED)
+        if blocked + failed and len(self.recent) == self.recent.maxlen and blocked + failed >= MOST * len(self.recent):
+            self.stop("blocked" if blocked > failed else "failing")
 
     def pause(self, request: Request, host: str, least: float) -> float:
         """Seconds that must lie between two requests to the host as things stand."""

@@ -98,6 +98,33 @@ def take_furniture(db: Database, row: Row) -> int:
     ).rowcount
 
 
+def take_host(db: Database, row: Row) -> int:
+    """A site's host: seen first where it was seen first; of two judgements the later one holds."""
+    names = ("mirror_of", "since", "rule")
+    ours = db.conn.execute("SELECT * FROM hosts WHERE site = ? AND host = ?", (row["site"], row["host"])).fetchone()
+    if ours is None:
+        return _insert(db, "hosts", dict(row))
+    first = min(ours, row, key=lambda one: (one["first_seen"], one["root"]))
+    last = row if _greater(row, ours, ("since", *names)) else ours
+    values = {name: first[name] for name in ("first_seen", "root")} | {name: last[name] for name in names}
+    db.conn.execute(
+        f"UPDATE hosts SET {', '.join(f'{name} = ?' for name in values)} WHERE site = ? AND host = ?",
+        (*values.values(), row["site"], row["host"]),
+    )
+    return 0
+
+
+def take_host_page(db: Database, row: Row) -> int:
+    """A page compared under two hosts; of two comparisons the earlier one stays."""
+    ours = db.conn.execute(
+        "SELECT * FROM host_pages WHERE site = ? AND host = ? AND other = ? AND path = ?",
+        tuple(row[name] for name in ("site", "host", "other", "path")),
+    ).fetchone()
+    if ours is None or _greater(ours, row, ("seen", "digest")):
+        _insert(db, "host_pages", dict(row), replace=True)
+    return int(ours is None)
+
+
 def count_coverage(db: Database, site: str, day: str) -> int:
     """Coverage of a site's day follows from its outcomes."""
     values = {"site": site, "day": day}

@@ -82,6 +82,8 @@ def _steps(
         lambda row: evidence.lay_out_tombstones_of_article(db, row["key"], gone_after_days),
     )  # fmt: skip
     yield "furniture", "SELECT * FROM furniture", lambda row: ledger.take_furniture(db, row)
+    yield "hosts", "SELECT * FROM hosts", lambda row: ledger.take_host(db, row)
+    yield "host_pages", "SELECT * FROM host_pages", lambda row: ledger.take_host_page(db, row)
     yield (
         "", "SELECT DISTINCT site, substr(at, 1, 10) AS day FROM outcomes",
         lambda row: ledger.count_coverage(db, row["site"], row["day"]),

@@ -27,6 +27,8 @@ _CUT = (
     "INSERT INTO runs SELECT * FROM whole.runs WHERE site = :site AND finished IS NOT NULL",
     "INSERT INTO urls SELECT u.* FROM json_each(:sites) JOIN whole.urls u ON u.site = value",
     "INSERT INTO furniture SELECT * FROM whole.furniture WHERE site = :site",
+    "INSERT INTO hosts SELECT * FROM whole.hosts WHERE site = :site",
+    "INSERT INTO host_pages SELECT * FROM whole.host_pages WHERE site = :site",
     "INSERT INTO tombstones SELECT * FROM whole.tombstones WHERE url_id IN (SELECT id FROM urls)",
     # What a revisit or a 304 may refer to: the captures that hold a payload, and the last look at each address.
     "INSERT INTO captures SELECT c.* FROM urls u JOIN whole.captures c ON c.url_id = u.id WHERE c.status = 200 AND"
@@ -37,7 +39,7 @@ _CUT = (
     " (finished >= :today OR id = (SELECT max(id) FROM runs WHERE command = 'crawl')))",
     "INSERT OR IGNORE INTO captures SELECT * FROM whole.captures WHERE record IN (SELECT revisit_of FROM captures)",
     "INSERT INTO articles(id, key, url, site, digest, first_seen, last_seen, gone_at, versions, chars, counts, blocks, body)"
-    " SELECT id, key, url, site, digest, first_seen, last_seen, gone_at, versions, 0, '', '', '' FROM whole.articles"
+    " SELECT id, key, url, site, digest, first_seen, last_seen, gone_at, versions, chars, '', '', '' FROM whole.articles"
     " WHERE id IN (SELECT article FROM urls)",
     "INSERT INTO versions SELECT * FROM whole.versions WHERE superseded IS NULL AND article IN"
     " (SELECT article FROM urls WHERE site = :site AND (state = 'queued' OR next_due <= :soon))",
