@@ -95,10 +95,9 @@ class Counties:
 
 @contextmanager
 def counties(folder: Path, sites: dict[str, str], *, pages: int = PAGES, delay: float = 0.0) -> Iterator[Counties]:
-    """`sites`: host by name; sites of one host share a server."""
+    """`sites`: host by name; each has a port of its own."""
     with ExitStack() as stack:
-        by_host = {host: stack.enter_context(serve(host)) for host in set(sites.values())}
-        servers = {name: by_host[host] for name, host in sites.items()}
+        servers = {name: stack.enter_context(serve(host)) for name, host in sites.items()}
         for name, server in servers.items():
             county(server, name, pages)
         project = folder / "project"
@@ -155,6 +154,12 @@ def cluster(folder: Path, project: Path, workers: int = 2, threads: int = 1) -> 
         for process in started:
             process.send_signal(signal.SIGKILL)
             process.wait()
+
+
+def children(pid: int) -> list[int]:
+    """Process ids of a process's children, those of all its threads."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for found in lists for child in found.read_text().split()]
 
 
 def rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:
