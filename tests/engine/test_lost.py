@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from crawler.clock import now, stamp
 from tests.engine.conftest import PAGES, Cluster, children, cluster, counties, rows, until
 
 SITES = {"county_a": "127.0.0.2", "county_b": "127.0.0.3"}
@@ -50,3 +54,117 @@ def test_a_worker_killed_in_the_middle(tmp_path: Path) -> None:
         assert set(land.asked()["county_a"].values()) <= {1, 2} and len(land.asked()["county_a"]) == PAGES + 1
         whole(tmp_path / "away", 2)
         assert "nothing is lost" in land.done(tmp_path / "away", "verify")
+
+
+@pytest.mark.torture
+def test_a_killed_coordinator(tmp_path: Path) -> None:
+    """Its crawls end with it, and the next call does it all."""
+    with counties(tmp_path, SITES, delay=0.4) as land, cluster(tmp_path / "dask", land.project) as machines:
+        away = tmp_path / "away"
+        call = land.scrapy(away, "due", *SITES, "--engine", machines.engine)
+        until(lambda: all(len(asked) >= 3 for asked in land.asked().values()))
+        crawls = [crawl_of(site, machines)[1] for site in SITES]
+        call.kill()
+        call.communicate()
+        until(lambda: not any(map(alive, crawls)))
+        land.done(away, "due", *SITES, "--engine", machines.engine, clock=stamp(now() + timedelta(hours=1)))
+        assert rows(away, "SELECT reason, count(*) FROM runs GROUP BY 1") == [("died", 2), ("finished", 2)]
+        assert rows(away, "SELECT state, count(*) FROM urls GROUP BY 1") == [("done", (PAGES + 1) * 2)]
+        assert "nothing is lost" in land.done(away, "verify")
+        until(lambda: not list(tmp_path.glob("dask/worker*/*/*/shards/*")))
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("moment", ["archive.db", "part"])
+def test_a_coordinator_killed_while_it_takes_a_shard_in(moment: str, tmp_path: Path) -> None:
+    """A shard that came whole is taken in by the next call, one that did not is crawled again."""
+    with counties(tmp_path, {"county_a": "127.0.0.2"}) as land, cluster(tmp_path / "dask", land.project, workers=1) as machines:
+        away = tmp_path / "away"
+        away.mkdir()
+        stop = KILLED.format(target="merge" if moment == "archive.db" else "os.fsync")
+        command = [sys.executable, "-c", stop, "due", "county_a", "--engine", machines.engine]
+        killed = subprocess.run(
+            command, cwd=land.project, env=land.environment(away), check=False, capture_output=True, timeout=60
+        )
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert len(list(away.glob(f"archive.db.shards/*{moment}" if moment == "part" else "archive.db.shards/*/archive.db"))) == 1
+        land.done(away, "due", "county_a", "--engine", machines.engine, clock=stamp(now() + timedelta(minutes=20)))
+        assert rows(away, "SELECT count(*) FROM articles") == [(0 if moment == "part" else PAGES,)]
+        land.done(away, "due", "county_a", "--engine", machines.engine, clock=stamp(now() + timedelta(minutes=40)))
+        assert rows(away, "SELECT count(*), sum(versions) FROM articles") == [(PAGES,) * 2]
+        times = 2 if moment == "part" else 1
+        assert {times} == {asked for path, asked in land.asked()["county_a"].items() if path != "/xw/"}
+        assert "nothing is lost" in land.done(away, "verify")
+
+
+KILLED = """
+import os, signal, sys
+from crawler.engine import spool
+def die(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
+spool.{target} = die
+from scrapy.cmdline import execute
+execute(["scrapy", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.torture
+def test_a_site_that_costs_every_worker_its_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tried on another worker, and then recorded as failed with the reason; the next site goes on."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
+    with counties(tmp_path, SITES, delay=0.4) as land, cluster(tmp_path / "dask", land.project, workers=3) as machines:
+        away = tmp_path / "away"
+        call = land.scrapy(away, "due", "county_a", "--engine", machines.engine)
+        for times in (1, 2):
+            until(lambda times=times: land.asked()["county_a"].get("/xw/", 0) == times)  # type: ignore[misc]
+            machines.workers[crawl_of("county_a", machines)[0]].kill()
+        error = call.communicate(timeout=120)[1]
+        assert call.returncode == 1 and "county_a: its workers were lost, one after the other" in error
+        assert rows(away, "SELECT reason FROM runs") == [("its workers were lost, one after the other",)]
+        land.done(away, "due", "county_b", "--engine", machines.engine)
+        assert "nothing is lost" in land.done(away, "verify")
+
+
+@pytest.mark.torture
+def test_a_killed_scheduler(tmp_path: Path) -> None:
+    with counties(tmp_path, SITES, delay=0.4) as land, cluster(tmp_path / "dask", land.project) as machines:
+        away = tmp_path / "away"
+        call = land.scrapy(away, "due", *SITES, "--engine", machines.engine)
+        until(lambda: all(len(asked) >= 3 for asked in land.asked().values()))
+        crawls = [crawl_of(site, machines)[1] for site in SITES]
+        machines.scheduler.kill()
+        until(lambda: not any(map(alive, crawls)))
+        error = call.communicate(timeout=180)[1]
+        assert call.returncode == 1 and "the scheduler is gone" in error
+        assert rows(away, "SELECT count(*) FROM runs WHERE finished IS NULL") == [(0,)]
+        assert "nothing is lost" in land.done(away, "verify")
+
+
+@pytest.mark.torture
+def test_ctrl_c_takes_in_what_was_fetched(tmp_path: Path) -> None:
+    with counties(tmp_path, SITES, delay=0.4) as land, cluster(tmp_path / "dask", land.project) as machines:
+        away = tmp_path / "away"
+        call = land.scrapy(away, "due", *SITES, "--engine", machines.engine)
+        until(lambda: all(len(asked) >= 3 for asked in land.asked().values()))
+        call.send_signal(signal.SIGINT)
+        error = call.communicate(timeout=120)[1]
+        assert call.returncode == 130 and "the next call goes on with what is left" in error
+        assert rows(away, "SELECT reason, count(*) FROM runs GROUP BY 1") == [("shutdown", 2)]
+        ((fetched,),) = rows(away, "SELECT count(*) FROM outcomes WHERE outcome != 'failed'")
+        assert fetched >= 4
+        land.done(away, "due", *SITES, "--engine", machines.engine, clock=stamp(now() + timedelta(hours=1)))
+        assert rows(away, "SELECT state, count(*) FROM urls GROUP BY 1") == [("done", (PAGES + 1) * 2)]
+        assert "nothing is lost" in land.done(away, "verify")
+
+
+@pytest.mark.torture
+def test_a_second_coordinator_leaves_the_site_alone(tmp_path: Path) -> None:
+    with counties(tmp_path, SITES | {"county_c": "127.0.0.2"}, delay=0.4) as land:
+        with cluster(tmp_path / "dask", land.project) as machines:
+            away = tmp_path / "away"
+            first = land.scrapy(away, "due", "county_a", "--engine", machines.engine)
+            until(lambda: len(land.asked()["county_a"]) >= 2)
+            land.done(away, "due", "county_a", "county_c", "--engine", machines.engine)
+            land.done(away, "due", "county_a", "county_c")
+            assert first.poll() is None, "too late to see it"
+            assert first.communicate(timeout=120)[1] == ""
+        assert set(land.asked()["county_a"].values()) == {1} and not land.asked()["county_c"]
