@@ -81,7 +81,7 @@ class Away:
     def begin(self, site: str) -> Out | None:
         """Send a site out, unless somebody is at it."""
         with reserved(self.archive, site) as handle:
-            if handle is None:
+            if handle is None or self.spool.take_leftover(site):
                 return None
             profile = get_site(site)
             db = open_archive(self.archive)
