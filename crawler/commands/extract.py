@@ -12,8 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain
 
 if TYPE_CHECKING:
@@ -24,11 +23,8 @@ FEW = 16
 """Pages that are read sooner than processes are started for them."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Reads html, txt, warc, warc.gz and wacz."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "PATH… [--url URL] [--manifest TSV]"
