@@ -38,6 +38,8 @@ class Decoded:
     replaced: int
     controls: int = 0
     """C0 control characters taken out."""
+    utf8: bytes | None = None
+    """What was decoded, where it is UTF-8 without fault: a parser needs no second encoding then."""
 
 
 def canonical_label(label: str) -> str | None:
@@ -88,7 +90,7 @@ def decode(body: bytes, *, content_type: str | None = None, charset: str | None 
 
 def _decode(body: bytes, content_type: str | None, charset: str | None) -> Decoded:
     if body.isascii():
-        return Decoded(body.decode("ascii"), "utf-8", 0)
+        return Decoded(body.decode("ascii"), "utf-8", 0, utf8=body)
     if (utf8 := _strict(body, "utf-8")) is not None:
         return utf8
     labels = [name for name in (canonical_label(charset or ""),) if name] + declared_labels(body, content_type)
@@ -104,7 +106,8 @@ def _strict(body: bytes, name: str) -> Decoded | None:
     # A page cut in the middle of a character is still that charset: up to three last bytes may be missing.
     for end in range(len(body), max(len(body) - 4, 0), -1):
         try:
-            return Decoded(body[:end].decode(name), name, int(end < len(body)))
+            whole = body[:end]
+            return Decoded(whole.decode(name), name, int(end < len(body)), utf8=whole if name == "utf-8" else None)
         except UnicodeDecodeError as error:
             if error.start < end - 4:
                 return None

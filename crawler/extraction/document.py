@@ -22,12 +22,12 @@ MAX_ATTRIBUTES = 1_000
 """A longer tag with more attributes than this is an attack: libxml2 compares each with each, 100,000 take half a minute."""
 
 # A stray `</html>` or `</body>` in mid-page makes libxml2 close the tree and lose what follows.
-_CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_NESTING = re.compile(r"</?(?!(?:p|br|h[1-6]|title|meta|img|a|td|li|script|style|head|html|body)\b)[a-z][^<>]*>", re.IGNORECASE)
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}>")
+_CLOSERS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_NESTING = re.compile(rb"</?(?!(?:p|br|h[1-6]|title|meta|img|a|td|li|script|style|head|html|body)\b)[a-z][^<>]*>", re.IGNORECASE)
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d,}>" % LONG_TAG)
 _XML = re.compile(r"\s*<(?:\?xml|rss\b|feed\b|urlset\b|sitemapindex\b|period\b|datastore\b)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|meta|script|title|a|br|span|h\d)\b", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 
 
 @dataclass(slots=True)
@@ -59,7 +59,8 @@ def open_document(raw: RawPage, *, charset: str | None = None) -> Document:
     document = Document(raw.url, raw, text, decoded.charset, decoded.replaced, None, controls=controls)
     document.is_text = _is_plain(raw.url, content_type, text)
     if not document.is_text and not _is_data(content_type, text) and not _is_binary(decoded, controls):
-        document.tree = _parse(text)
+        ready = decoded.utf8 if len(text) == len(decoded.text) else None
+        document.tree = _parse(text.encode("utf-8", "ignore") if ready is None else ready)
     return document
 
 
@@ -81,18 +82,19 @@ def _is_binary(decoded: Decoded, controls: int) -> bool:
     return controls + decoded.replaced > sample * 0.1 and controls > 20
 
 
-def _parse(text: str, *, flat: bool = False) -> _Element | None:
-    text = _CLOSERS.sub("", _DECLARATION.sub("", text))
-    if text.count("=") > MANY_SIGNS:
-        text = _LONG_TAG.sub(lambda tag: "" if tag[0].count("=") > MAX_ATTRIBUTES else tag[0], text)
+def _parse(data: bytes, *, flat: bool = False) -> _Element | None:
+    """The tree of a page in UTF-8."""
+    data = _CLOSERS.sub(b"", _DECLARATION.sub(b"", data))
+    if data.count(b"=") > MANY_SIGNS:
+        data = _LONG_TAG.sub(lambda tag: b"" if tag[0].count(b"=") > MAX_ATTRIBUTES else tag[0], data)
     # lxml.html would look up a class for every element it hands out; plain elements are a third cheaper to walk.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False)
     try:
-        root = etree.fromstring(text.encode("utf-8", "ignore"), parser)
+        root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     last = parser.error_log.last_error
     if not flat and last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
         # Nested deeper than the parser goes: what follows would be lost, so the nest is taken away.
-        return _parse(_NESTING.sub("<br>", text), flat=True)
+        return _parse(_NESTING.sub(b"<br>", data), flat=True)
     return root

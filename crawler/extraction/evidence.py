@@ -92,7 +92,7 @@ def read_captions(found: Found, captions: list[Line]) -> None:
 def read_page_label(found: Found, lines: list[Line]) -> None:
     """`第01版：要闻`, `A02版 民生` on the page of an e-paper's article."""
     for line in lines:
-        if len(line.text) <= 30 and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
+        if len(line.text) <= 30 and "版" in line.text and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
             found.page_label = (match["number"], match["name"] or None)
             return
 
@@ -100,7 +100,7 @@ def read_page_label(found: Found, lines: list[Line]) -> None:
 def read_known_ids(found: Found, document: Document) -> None:
     """`#source_baidu`, `#editor_baidu` …: ids that many sites carry for a search engine, often inside a longer line."""
     # The search through all elements costs as much as the walk over the page; most pages have none of these.
-    if document.tree is None or not ("_baidu" in document.text or '"js_name"' in document.text):
+    if document.tree is None or not (b"_baidu" in document.raw.body or b'"js_name"' in document.raw.body):
         return
     for element in _KNOWN_IDS(document.tree):
         name = (element.get("id") or "").strip()

@@ -34,7 +34,7 @@ def read_line(found: Found, line: Line, where: str) -> None:
         return
     if len(text) <= 300:
         read_labels(found, line, where)
-    if where == "head" and line.linked < len(line.text) and (outlet := byline_outlet(line.text) or _alone(line)):
+    if where == "head" and line.linked < len(line.text) and (outlet := byline_outlet(line) or _alone(line)):
         found.source.append(("header:alone", outlet))
     if is_byline(line):
         _read_credits(found, line.edged)

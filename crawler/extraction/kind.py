@@ -6,7 +6,7 @@ import re
 
 from crawler.extraction.document import Document
 from crawler.extraction.headline import page_headline
-from crawler.extraction.line import Line, han_characters
+from crawler.extraction.line import Line
 from crawler.extraction.lines import page_lines
 from crawler.extraction.locate import is_tail_mark, page_weights
 from crawler.extraction.meta import read_meta
@@ -15,6 +15,8 @@ from crawler.sites.profile import Site
 
 LOGIN_HAN = 250
 """Han characters of running text that a teaser above a login notice has at most."""
+MUCH_HAN = 400
+"""Han characters of a page that says no more than that it is missing; a page with more says something else."""
 ARTICLE_HAN = 60
 """Han characters of running text outside links that make an article beside a headline; shorter ones are briefs."""
 _DATA_KINDS = frozenset((Kind.SITEMAP, Kind.FEED, Kind.API))
@@ -73,7 +75,7 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         return Kind.EMPTY, "no markup" if text.strip() else "no text"
     lines = page_lines(document)
     meta = read_meta(document)
-    han = han_characters("".join(line.text for line in lines))
+    han = _han_up_to(lines, MUCH_HAN)
     if raw.status in (404, 410):
         return Kind.SOFT_404, f"status {raw.status}"
     if stub := _stub(document, han):
@@ -84,6 +86,16 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         # A frameset has no text of its own, and leads on all the same.
         return (Kind.EMPTY, "no text") if next(document.tree.iter("frame"), None) is None else (Kind.LIST, None)
     return _readable(document, lines, han, site, lease)
+
+
+def _han_up_to(lines: list[Line], enough: int) -> int:
+    """Han characters of a page, counted until there are more than enough."""
+    han = 0
+    for line in lines:
+        han += line.han
+        if han > enough:
+            break
+    return han
 
 
 def _guard(document: Document) -> str | None:
@@ -132,7 +144,7 @@ def _stub(document: Document, han: int) -> str | None:
 def _missing(title: str, lines: list[Line], han: int) -> str | None:
     if match := _MISSING.search(title):
         return f"title {match[0]}"
-    if han > 400:
+    if han > MUCH_HAN:
         return None
     for line in lines:
         if len(line.text) <= 60 and (match := _MISSING.search(line.text)):

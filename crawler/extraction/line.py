@@ -36,12 +36,15 @@ class Line:
     """Characters that stand inside links."""
     bold: int = 0
     """Characters set in bold."""
-    links: Sequence[tuple[str, str]] = ()
+    anchors: Sequence[tuple[str, str]] = ()
+    """(raw text, address) of the links, as they stand."""
     images: Sequence[tuple[str, str]] = ()
     """(address, alternative text)"""
     hidden: bool = False
     parts: list[str] | None = None
     """Raw pieces of the text, one an inline element; None where there is one, and in long lines."""
+    tag: str = "p"
+    """Name of the block element, `p` in plain text."""
     labels: list[Labelled] | None = None
     """Found once by `roles.labels_of`."""
     _folded: str | None = None
@@ -55,9 +58,9 @@ class Line:
     """Found once by `roles.is_legal`."""
 
     @property
-    def tag(self) -> str:
-        """Name of the block element, `p` in plain text."""
-        return str(self.node.tag) if self.node is not None else "p"
+    def links(self) -> list[tuple[str, str]]:
+        """(text, address as it stands) of the links that show a text."""
+        return [(text, href) for raw, href in self.anchors if (text := collapse(raw))]
 
     @property
     def prose(self) -> bool:
@@ -78,7 +81,8 @@ class Line:
     def folded(self) -> str:
         """The text for matching: readings gone, label characters Simplified, signs half-width."""
         if self._folded is None:
-            self._folded = fold(clear(self.text))
+            text = self.text
+            self._folded = text if text.isascii() and "(" not in text else fold(clear(text))
         return self._folded
 
     @property

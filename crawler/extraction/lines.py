@@ -9,7 +9,7 @@ from lxml.etree import _Element, iterwalk
 
 from crawler.extraction.document import Document
 from crawler.extraction.line import LABEL_TEXT, Line, collapse, make_line
-from crawler.extraction.tags import BLOCKS, BOLD, SKIPPED
+from crawler.extraction.tags import BLOCK, BOLD, BREAK, BREAKING, HIDING, IMAGE, LINK, ROLES, SKIPPED
 
 MAX_LINES = 40_000
 """A page with more is cut here; the longest forum thread met has about 3,000."""
@@ -35,110 +35,114 @@ def text_lines(text: str) -> Iterator[Line]:
             position += 1
 
 
-class _Collector:
-    """The line being gathered while the walk goes on."""
-
-    __slots__ = ("bold", "images", "lines", "linked", "links", "parts")
-
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self.parts: list[str] = []
-        self.linked = self.bold = 0
-        self.links: list[tuple[str, str]] = []
-        self.images: list[tuple[str, str]] = []
-
-    def flush(self, node: _Element | None, hidden: bool) -> None:
-        """End the line that stands in `node`."""
-        parts = self.parts
-        text = collapse("".join(parts))
-        if text or self.images:
-            size = len(text)
-            kept = parts if len(parts) > 1 and size <= LABEL_TEXT else None
-            linked, bold = min(self.linked, size), min(self.bold, size)
-            links, images = self.links or (), self.images or ()
-            self.lines.append(Line(text, node, len(self.lines), linked, bold, links, images, hidden, kept))
-            # Most lines hold neither: the empty lists serve on.
-            if links:
-                self.links = []
-            if images:
-                self.images = []
-        self.parts = []
-        self.linked = self.bold = 0
-
-
 def tree_lines(root: _Element | None) -> list[Line]:
     """One walk; elements that show no text are not entered. Written for speed: this loop sees every node of a page."""
-    collector = _Collector()
+    lines: list[Line] = []
     if root is None:
-        return collector.lines
-    stack: list[_Element] = []
-    depth = hidden_at = bold_at = link_at = link_start = 0  # depths at which such an element was entered, 0: not inside one
-    href = ""
+        return lines
+    # The line being gathered. Most hold neither links nor images: the empty lists serve on.
+    parts: list[str] = []
+    links: list[tuple[str, str]] = []
+    images: list[tuple[str, str]] = []
+    linked = bold = 0
+    roles: list[int] = []  # of the elements that are entered, outermost first
+    blocks: list[_Element] = []
+    hidden = in_bold = in_link = False
+    link_start, href = 0, ""
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            depth += 1
-            if tag in SKIPPED:
-                walk.skip_subtree()
-                continue
-            if tag in BLOCKS:
-                if collector.parts or collector.images:
-                    collector.flush(stack[-1] if stack else None, hidden_at > 0)
-                stack.append(element)
-                if len(collector.lines) >= MAX_LINES:
-                    break
-            elif tag == "br":
-                if collector.parts:
-                    collector.flush(stack[-1] if stack else None, hidden_at > 0)
-            elif tag == "a":
-                if not link_at:
-                    link_at, link_start, href = depth, len(collector.parts), element.get("href") or ""
-            elif tag == "img" and (source := image_source(element)):
-                collector.images.append((source, element.get("alt") or element.get("title") or ""))
-            if not bold_at and tag in BOLD:
-                bold_at = depth
-            if not hidden_at and (style := element.get("style")) and "none" in style and _HIDDEN.search(style):
-                hidden_at = depth
-            text = element.text
+        starts = event == "start"
+        role = ROLES.get(element.tag, 0) if starts else roles.pop()
+        if role:
+            if role & BREAKING and (parts or (images and role != BREAK)):
+                text = collapse(parts[0] if len(parts) == 1 else "".join(parts))
+                if text or images:
+                    size = len(text)
+                    kept = parts if len(parts) > 1 and size <= LABEL_TEXT else None
+                    block = blocks[-1] if blocks else None
+                    tag = block.tag if block is not None else "p"
+                    lines.append(
+                        Line(
+                            text,
+                            block,
+                            len(lines),
+                            min(linked, size),
+                            min(bold, size),
+                            links or (),
+                            images or (),
+                            hidden,
+                            kept,
+                            tag,
+                        )
+                    )
+                    if links:
+                        links = []
+                    if images:
+                        images = []
+                parts = []
+                linked = bold = 0
+            if starts:
+                if role & BLOCK:
+                    blocks.append(element)
+                    if len(lines) >= MAX_LINES:
+                        break
+                elif role == LINK:
+                    if in_link:
+                        role = 0
+                    else:
+                        in_link, link_start, href = True, len(parts), element.get("href") or ""
+                elif role == SKIPPED:
+                    roles.append(0)
+                    walk.skip_subtree()
+                    continue
+                elif role == IMAGE and (image := _image(element)):
+                    images.append(image)
+                if role & BOLD:
+                    if in_bold:
+                        role -= BOLD
+                    else:
+                        in_bold = True
+            else:
+                if role & BLOCK:
+                    blocks.pop()
+                elif role & LINK:
+                    if href and len(parts) > link_start:
+                        links.append(("".join(parts[link_start:]), href))
+                    in_link = False
+                if role & BOLD:
+                    in_bold = False
+                if role & HIDING:
+                    hidden = False
+        if starts:
+            if not hidden and (style := element.get("style")) and "none" in style and _HIDDEN.search(style):
+                hidden = True
+                role |= HIDING
+            roles.append(role)
+            piece = element.text
         else:
-            if tag in BLOCKS:
-                if collector.parts or collector.images:
-                    collector.flush(stack[-1], hidden_at > 0)
-                stack.pop()
-            elif link_at == depth and href:
-                anchor = collapse("".join(collector.parts[link_start:]))
-                if anchor:
-                    collector.links.append((anchor, href))
-            if link_at == depth:
-                link_at = 0
-            if bold_at == depth:
-                bold_at = 0
-            if hidden_at == depth:
-                hidden_at = 0
-            depth -= 1
-            text = element.tail
-        if text:
-            if text.isspace():
-                # Indentation of the markup: a blank inside a line, nothing at its start.
-                if collector.parts:
-                    collector.parts.append(" ")
-                continue
-            collector.parts.append(text)
-            if link_at or bold_at:
-                size = len(text.strip())
-                if link_at:
-                    collector.linked += size
-                if bold_at:
-                    collector.bold += size
-    collector.flush(stack[-1] if stack else None, hidden_at > 0)
-    return collector.lines
+            piece = element.tail
+        if piece:
+            if not piece.isspace():
+                parts.append(piece)
+                if in_link or in_bold:
+                    size = len(piece.strip())
+                    if in_link:
+                        linked += size
+                    if in_bold:
+                        bold += size
+            elif parts:
+                parts.append(" ")  # Indentation of the markup: a blank inside a line, nothing at its start.
+    return lines
 
 
-def image_source(image: _Element) -> str:
-    """An image's address; lazy loaders keep the real one in another attribute."""
+def _image(element: _Element) -> tuple[str, str] | None:
+    """An image's address and alternative text; lazy loaders keep the address in another attribute."""
+    said = dict(element.items())
     for name in _LAZY:
-        if (value := image.get(name)) and not value.startswith("data:") and ("/" in value or "." in value):
-            return str(value).strip()
-    source = (image.get("src") or "").strip()
-    return "" if source.startswith("data:") else str(source)
+        if (value := said.get(name)) and not value.startswith("data:") and ("/" in value or "." in value):
+            source = value
+            break
+    else:
+        source = said.get("src", "")
+    source = source.strip()
+    return None if not source or source.startswith("data:") else (source, said.get("alt") or said.get("title") or "")

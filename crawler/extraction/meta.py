@@ -63,18 +63,19 @@ def read_meta(document: Document) -> Meta:
 
 def _read(root: _Element) -> Meta:
     meta = Meta()
-    for element in root.iter("title", "meta", "link"):
-        if element.tag == "title":
+    for element in root.iter("title", "meta", "link", "script"):
+        tag = element.tag
+        if tag == "script":
+            if (element.get("type") or "").lower() == "application/ld+json" and element.text:
+                meta.linked_data += _linked_data(element.text)
+        elif tag == "title":
             if not meta.title and (text := tidy(element.text or "")):
                 meta.title = text
-        elif element.tag == "link":
+        elif tag == "link":
             if (element.get("rel") or "").lower() == "canonical":
                 meta.canonical = meta.canonical or element.get("href")
         else:
             _read_tag(element, meta)
-    for script in root.iter("script"):
-        if (script.get("type") or "").lower() == "application/ld+json" and script.text:
-            meta.linked_data += _linked_data(script.text)
     return meta
 
 

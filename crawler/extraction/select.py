@@ -10,7 +10,7 @@ from crawler.extraction.fold import bare
 from crawler.extraction.headline import looks_like_byline
 from crawler.extraction.line import Line
 from crawler.extraction.locate import Place, is_tail_mark
-from crawler.extraction.roles import is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
+from crawler.extraction.roles import LABEL_LINE, is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
 from crawler.extraction.tables import find_tables
 from crawler.extraction.units import prose_parent, text_box, without_link_boxes
 
@@ -81,6 +81,8 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
 def _is_furniture(line: Line) -> bool:
     if not line.text:
         return not line.images
+    if len(line.text) > LABEL_LINE:
+        return is_legal(line) and not line.han > 200  # A paragraph: of the rest, none asks longer lines.
     if is_tail_mark(line) and not line.prose:
         return True
     return bool(

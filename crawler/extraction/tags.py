@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from crawler.extraction.vocabulary import words
 
-SKIPPED = frozenset(
+BLOCK, BOLD, LINK, BREAK, IMAGE, SKIPPED, HIDING = 1, 2, 4, 8, 16, 32, 64
+"""What an element is to a reader: headings are blocks and bold, and whatever has `display:none` hides what is in it."""
+BREAKING = BLOCK | BREAK
+
+_SKIPPED = frozenset(
     words(
         """
         title script style noscript template iframe object embed applet svg math canvas select option optgroup button input
@@ -14,7 +18,7 @@ SKIPPED = frozenset(
 )
 """Elements whose text no reader sees, or sees only as a control."""
 
-BLOCKS = frozenset(
+_BLOCKS = frozenset(
     words(
         """
         address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer
@@ -25,4 +29,15 @@ BLOCKS = frozenset(
 )
 """Elements that begin a line of their own; the last four are CMS elements that hold the text or the headline."""
 
-BOLD = frozenset(words("b strong h1 h2 h3 h4 h5 h6 th"))
+_BOLD = frozenset(words("b strong h1 h2 h3 h4 h5 h6 th"))
+
+ROLES: dict[str, int] = {
+    **dict.fromkeys(_SKIPPED, SKIPPED),
+    **dict.fromkeys(_BLOCKS, BLOCK),
+    **dict.fromkeys(_BOLD - _BLOCKS, BOLD),
+    **dict.fromkeys(_BOLD & _BLOCKS, BLOCK | BOLD),
+    "a": LINK,
+    "br": BREAK,
+    "img": IMAGE,
+}
+"""The roles of a tag, 0 for all others."""
