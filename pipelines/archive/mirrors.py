@@ -111,7 +111,8 @@ def compare(db: Database, site: str, article: Article, seen: str) -> int:
 def _counts(db: Database, site: str, host: str, other: str) -> tuple[int, int, int]:
     """(texts on both, paths with two texts, paths compared)."""
     row = db.conn.execute(
-        "SELECT count(DISTINCT digest), count(*) - count(digest), count(*) FROM host_pages WHERE site = ? AND host = ? AND other = ?",
+        "SELECT count(DISTINCT digest), count(*) - count(digest), count(*) FROM host_pages"
+        " WHERE site = ? AND host = ? AND other = ?",
         (site, host, other),
     ).fetchone()
     return row[0], row[1], row[2]
