@@ -30,23 +30,14 @@ def gather_page(document: Document, gathering: Gathering, kind: Kind) -> None:
     url, text = document.url, document.text
     for anchor in periods(url, text):
         gathering.add(anchor, Kind.EDITION, "period")
-    data = hanweb(url, text)
-    if data:
+    if data := hanweb(url, text):
         gather_records(data, gathering, "hanweb")
     elif "dataproxy.jsp" not in text:
-        _literals(url, text, gathering)
-        for anchor in endpoints(url, text, document.tree):
-            if reason := gathering.refusal(anchor.url):
-                gathering.refused[reason] += 1
-            else:
-                gathering.add(anchor, Kind.API, "endpoint")
-    routes = gathering.site is not None and gathering.site.render
-    if not routes and ("#/" in text or "#!/" in text) and (hidden := len(_ROUTE.findall(text))):
-        gathering.refused["route"] += hidden  # only a browser can open them
-    found = list(anchors(document.tree, url, routes=routes))
+        _scripts(document, gathering)
+    found = list(anchors(document.tree, url, routes=_opens_routes(text, gathering)))
     pagers = list(next_pages(url, text, found, _pages_of(url, gathering.site)))
-    sound = []
     leading = {page for page, _ in pagers}
+    sound = []
     for anchor in found:
         if anchor.url in leading or is_pager(anchor, url):
             continue
@@ -58,10 +49,24 @@ def gather_page(document: Document, gathering: Gathering, kind: Kind) -> None:
     _alternates(document, gathering)
     newest = newest_entry(gathering.links.values())
     for page, rule in pagers if kind is Kind.LIST else ():
-        if reason := gathering.refusal(page):
-            gathering.refused[reason] += 1
-        else:
-            gathering.add(Anchor(page, date=newest), Kind.LIST, rule)
+        _follow(Anchor(page, date=newest), gathering, Kind.LIST, rule)
+
+
+def _follow(anchor: Anchor, gathering: Gathering, kind: Kind, rule: str) -> None:
+    """A link whose kind is known; a refusal is counted."""
+    if reason := gathering.refusal(anchor.url):
+        gathering.refused[reason] += 1
+    else:
+        gathering.add(anchor, kind, rule)
+
+
+def _opens_routes(text: str, gathering: Gathering) -> bool:
+    """Is the site read by a browser, which alone opens what stands behind `#/`? Else such links are counted."""
+    if gathering.site is not None and gathering.site.render:
+        return True
+    if ("#/" in text or "#!/" in text) and (hidden := len(_ROUTE.findall(text))):
+        gathering.refused["route"] += hidden
+    return False
 
 
 def gather_records(records: Records | None, gathering: Gathering, rule: str) -> None:
@@ -70,21 +75,24 @@ def gather_records(records: Records | None, gathering: Gathering, rule: str) -> 
         gathering.refused["unreadable"] += 1
         return
     for anchor in records.entries:
-        if reason := gathering.refusal(anchor.url):
-            gathering.refused[reason] += 1
-        else:
-            kind = kind_of_url(anchor.url, gathering.site)
-            gathering.add(anchor, Kind.ARTICLE if kind is Kind.UNKNOWN else kind, rule)
+        kind = kind_of_url(anchor.url, gathering.site)
+        _follow(anchor, gathering, Kind.ARTICLE if kind is Kind.UNKNOWN else kind, rule)
     if records.next_page:
         newest = newest_entry(gathering.links.values())
         gathering.add(Anchor(records.next_page, date=newest), Kind.API, "pager:" + rule)
 
 
-def _literals(url: str, text: str, gathering: Gathering) -> None:
-    """JSON in scripts: only what has an article's shape, since a page's scripts also hold menus and adverts."""
+def _scripts(document: Document, gathering: Gathering) -> None:
+    """What a page's scripts hold of its list, or the addresses they get it from.
+
+    Of literals only what has an article's shape, since scripts also hold menus and adverts.
+    """
+    url, text = document.url, document.text
     for anchor in script_records(url, text):
         if gathering.refusal(anchor.url) is None and kind_of_url(anchor.url, gathering.site) is Kind.ARTICLE:
             gathering.add(anchor, Kind.ARTICLE, "literal")
+    for anchor in endpoints(url, text, document.tree):
+        _follow(anchor, gathering, Kind.API, "endpoint")
 
 
 def _classify(found: list[Anchor], gathering: Gathering, kind: Kind) -> None:
@@ -163,10 +171,7 @@ def _alternates(document: Document, gathering: Gathering) -> None:
         url = canonical(node.get("href") or "", base) if rel in ("alternate", "sitemap") and node.get("href") else None
         if url is None or (rel == "alternate" and mime not in ("application/rss+xml", "application/atom+xml")):
             continue
-        if reason := gathering.refusal(url):
-            gathering.refused[reason] += 1
-        else:
-            gathering.add(Anchor(url), Kind.SITEMAP if rel == "sitemap" else Kind.FEED, "head")
+        _follow(Anchor(url), gathering, Kind.SITEMAP if rel == "sitemap" else Kind.FEED, "head")
 
 
 def _pages_of(url: str, site: Site | None) -> str | None:
