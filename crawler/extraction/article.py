@@ -8,15 +8,16 @@ from crawler.extraction.blocks import body_text, images_of, make_blocks
 from crawler.extraction.body import read_body
 from crawler.extraction.dates import first_moment
 from crawler.extraction.document import Document
-from crawler.extraction.evidence import read_captions, read_known_ids, read_meta_fields, read_nodes, read_page_label, read_sponsor
+from crawler.extraction.evidence import page_label, read_captions, read_known_ids, read_meta_fields, read_nodes, read_sponsor
 from crawler.extraction.fields import Found, choose_moment
-from crawler.extraction.header import read_labels, read_line, read_split_date, read_text
+from crawler.extraction.header import join_cells, read_labels, read_line, read_split_date, read_text
 from crawler.extraction.headline import Headline, page_headline
 from crawler.extraction.layout import layout_of, layout_place, read_layout, text_at
 from crawler.extraction.line import LABEL_TEXT
 from crawler.extraction.lines import page_lines
 from crawler.extraction.locate import Place, page_place
 from crawler.extraction.meta import read_meta
+from crawler.extraction.names import names_in
 from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
 from crawler.extraction.roles import is_caption
@@ -42,8 +43,10 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
         headline = replace(headline, title=title, rule="layout:title")
     place = layout_place(document, layout, lines, headline.position) if layout is not None else None
     place = place or page_place(document, headline.position)
-    selection = select(lines, place, headline.title, headline.count)
+    paper = page_label([*lines[: max(place.start, (headline.position or 0) + HEAD_INSIDE)], *lines[place.end :][:TAIL_REACH]])
+    selection = select(lines, place, headline.title, headline.count, paper=paper[0] is not None)
     found = _gather(document, place, selection)
+    found.page_label = paper
     if layout is not None:
         read_layout(found, document, layout)
     return _from_lease(_article(document.url, headline, selection, found), lease)
@@ -70,7 +73,7 @@ def _gather(document: Document, place: Place, selection: Selection) -> Found:
     first = min(used, default=place.start)
     last = max(used, default=place.end)
     top = place.headline if place.headline is not None else first
-    for line in lines[max(0, top - HEAD_REACH) : first]:
+    for line in join_cells(lines[max(0, top - HEAD_REACH) : first]):
         # Menus are links and nothing else; a breadcrumb has signs between them.
         if line.position not in used and (line.linked < len(line.text) or line.position > top):
             read_line(found, line, "head")
@@ -78,7 +81,6 @@ def _gather(document: Document, place: Place, selection: Selection) -> Found:
         if line.position not in used:
             read_line(found, line, "tail")
     read_captions(found, [*selection.captions.values(), *(line for line in selection.body if is_caption(line))])
-    read_page_label(found, lines[:first])
     read_text(found, [line for line in selection.body if line.text])
     edges = lines[max(0, top - HEAD_REACH) : last + 1 + TAIL_REACH]
     read_nodes(found, edges, first)
@@ -113,6 +115,11 @@ def _article(url: str, headline: Headline, selection: Selection, found: Found) -
     if found.updated:
         article.updated = found.updated[0][1].iso
     if found.source:
+        if found.source[0][0].startswith("header:"):
+            # An outlet that a label credits comes before one that merely stands in the header, wherever the label stands.
+            found.source.sort(
+                key=lambda candidate: not (candidate[0].startswith("label:") and not names_in(candidate[1], strict=True))
+            )
         article.source, note["source"] = found.source[0][1], _provenance(found.source)
     reporters = [(rule, [name for name in names if name.lower() not in UNNAMED]) for rule, names in found.reporters]
     reporters = [(rule, names) for rule, names in reporters if names]

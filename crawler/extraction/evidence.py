@@ -9,7 +9,7 @@ from lxml.etree import XPath
 from crawler.extraction.dates import Moment, find_moments, first_moment, url_day
 from crawler.extraction.document import Document
 from crawler.extraction.fields import Found, extend, is_outlet, keywords_in
-from crawler.extraction.fold import clear
+from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import find_labels, one_value
 from crawler.extraction.line import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
@@ -22,6 +22,10 @@ from crawler.items import Editor
 _KNOWN_IDS = XPath("//*[@id='js_name' or contains(@id, '_baidu')]")
 _PAGE_LABEL = re.compile(
     r"^[\s\[【(]*第?\s?(?P<number>[A-Z]{0,2}\d{1,3})\s?版\s*[:\s]?\s*(?P<name>[\u3400-\u9fffA-Za-z·、]{2,12})?[\s\])】]*$"
+)
+# 2026年4月18日 星期六 第03版 综合: the label among other things of a page's head or foot.
+_PAGE_AMONG = re.compile(
+    r"第\s?(?P<number>[A-Z]{0,2}\d{1,3})\s?版[:\s]*(?P<name>(?![上下]一版)[\u3400-\u9fffA-Za-z·、]{2,12})?(?=[\s\x1f]|$)"
 )
 _SPONSOR = re.compile(r"(?:^|[\s\x1f|])(?P<name>[\u3400-\u9fff·]{3,30}?)[\s\x1f]*(?:主办|主辦)[\s\x1f]*(?:$|[\x1f|])")
 _NODES = {
@@ -89,12 +93,14 @@ def read_captions(found: Found, captions: list[Line]) -> None:
         extend(found.photographers, photo_credit(line.edged))
 
 
-def read_page_label(found: Found, lines: list[Line]) -> None:
-    """`第01版：要闻`, `A02版 民生` on the page of an e-paper's article."""
+def page_label(lines: list[Line]) -> tuple[str | None, str | None]:
+    """Number and name of `第01版：要闻`, `A02版 民生` on the page of an e-paper's article; links to other pages are none."""
     for line in lines:
-        if len(line.text) <= 30 and "版" in line.text and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
-            found.page_label = (match["number"], match["name"] or None)
-            return
+        if "版" not in line.text or len(line.text) > 60 or line.hidden or "。" in line.text or line.linked * 2 > len(line.text):
+            continue
+        if match := _PAGE_LABEL.match(line.folded) or _PAGE_AMONG.search(fold(line.edged)):
+            return match["number"], match["name"] or None
+    return None, None
 
 
 def read_known_ids(found: Found, document: Document) -> None:

@@ -15,6 +15,7 @@ from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, labe
 from crawler.items import Editor
 
 _POSTER = frozenset(("发布者", "发布人", "发表人", "信息发布人", "网友", "投稿", "供稿", "供稿人"))
+_DATED = frozenset(("成文日期", "发文日期"))
 _OUTLET = re.compile(
     r"^[\u3400-\u9fffA-Za-z0-9·—-]{1,14}(?:网|报|社|台|周刊|杂志|新闻|在线|电视|广播|客户端|发布|传媒|快讯|参考|之声|公众号|融媒|消息|资讯|财经|时报|晨报|商报|信报)$|"
     r"^[\u3400-\u9fff]{1,6}网[—-][\u3400-\u9fff·]{2,8}$"
@@ -46,6 +47,21 @@ def read_line(found: Found, line: Line, where: str) -> None:
         _read_header(found, line, where)
 
 
+def join_cells(lines: list[Line]) -> list[Line]:
+    """Tables that state a document's data have a label in one cell and its value in the next: `发布日期：` `2026年5月12日`."""
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if (
+            before is not None and before.node is not None and line.node is not None and line.tag in ("td", "th", "dd")
+            and before.node.getnext() is line.node and before.folded.endswith(":") and len(line.text) <= 60
+        ):  # fmt: skip
+            joined[-1] = Line(f"{before.text}{line.text}", line.node, line.position)
+        else:
+            joined.append(line)
+    return joined
+
+
 def read_labels(found: Found, line: Line, where: str) -> None:
     """All labels of one line. `where` is `head` or `tail`, the side of the body the line stands on."""
     for label in labels_of(line):
@@ -68,7 +84,9 @@ def read_labels(found: Found, line: Line, where: str) -> None:
         elif label.field == "original_title" and found.original_title is None:
             found.original_title = _title_value(label.value)
         elif label.field == "published" and (moment := first_moment(label.value[:60])):
-            found.moments.append((9.0 if where == "head" else 5.0, rule, moment))
+            # A document is dated before it is published: 成文日期, 发文日期.
+            weight = 4.5 if label.label in _DATED else 9.0 if where == "head" else 5.0
+            found.moments.append((weight, rule, moment))
         elif label.field == "updated" and (moment := first_moment(label.value[:60])):
             found.updated.append((rule, moment))
 

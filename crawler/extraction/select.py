@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from crawler.extraction.boxes import is_aside
+from crawler.extraction.dates import find_moments
 from crawler.extraction.fold import bare
 from crawler.extraction.headline import looks_like_byline
 from crawler.extraction.line import Line
 from crawler.extraction.locate import Place, is_tail_mark
+from crawler.extraction.names import names_in
 from crawler.extraction.roles import LABEL_LINE, is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
 from crawler.extraction.tables import find_tables
 from crawler.extraction.units import prose_parent, text_box, without_link_boxes
@@ -22,6 +24,7 @@ MIN_ABOVE = 80
 """Han characters of running text above a tail mark that make an article even when more text follows below."""
 # 上一篇：… 下一篇：… stand under an article or above it, never in it.
 _NEIGHBOUR = re.compile(r"[\s\[【]*[上下]一[篇条则]")
+_STOPPED = re.compile("[。！？；，:]")
 _SENTENCE = re.compile(r"[。！？；…：:”」）)!?]$")
 _KICKER_NAMES = re.compile(r"PreTitle|introtitle|yinti|yin_ti|jianti|kicker|pretitle|shoulder", re.IGNORECASE)
 _SUB_NAMES = re.compile(r"SubTitle|subtitle|futi|fu_ti|sub-title|secondtitle|title2", re.IGNORECASE)
@@ -43,8 +46,11 @@ class Selection:
     """Label lines and bylines taken out of the text, as they stand."""
 
 
-def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -> Selection:
-    """Sort the located lines. Header labels, tools and tail furniture go; text stays, whatever it looks like."""
+def select(lines: list[Line], place: Place, title: str | None, count: int = 1, *, paper: bool = False) -> Selection:
+    """Sort the located lines. Header labels, tools and tail furniture go; text stays, whatever it looks like.
+
+    `paper`: an e-paper's page, where kicker and subtitle stand right above and below the headline under any name.
+    """
     inside = [line for line in lines[place.start : place.end] if not line.hidden]
     chosen = Selection(headline=place.headline)
     start = _after_headline(inside, title, chosen)
@@ -61,7 +67,7 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
                 chosen.tables[first] = rows
                 chosen.body.append(line)
             continue
-        if _is_furniture(line):
+        if _is_furniture(line) and not _dates_a_document(line, chosen.body):
             if line.text and (label_line(line) or is_byline(line)):
                 chosen.labels.append(line.text)
             continue
@@ -72,7 +78,7 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
             chosen.captions[chosen.body[-1].position] = line
             continue
         chosen.body.append(line)
-    _around_headline(lines, place, chosen)
+    _around_headline(lines, place, chosen, count if paper else 0)
     while chosen.body and not chosen.body[-1].text and not chosen.body[-1].images:
         chosen.body.pop()
     return chosen
@@ -89,6 +95,13 @@ def _is_furniture(line: Line) -> bool:
         is_tool(line) or label_line(line) or is_breadcrumb(line) or is_dateline(line) or is_byline(line)
         or (is_legal(line) and not (line.han > 200))
     )  # fmt: skip
+
+
+def _dates_a_document(line: Line, above: list[Line]) -> bool:
+    """兰溪镇人民政府 and 2026年5月11日 close a document: the day under the signature is its text."""
+    moment = next(find_moments(line.folded), None) if len(line.text) <= 16 and len(above) > 2 else None
+    signed = above[-1].folded if moment and moment.precision == "day" and moment.end - moment.start >= len(line.text) else ""
+    return 4 <= len(signed) <= 40 and not above[-1].linked and not _STOPPED.search(signed)
 
 
 def _after_headline(inside: list[Line], title: str | None, chosen: Selection) -> int:
@@ -173,8 +186,11 @@ def _caption_of(line: Line, following: list[Line]) -> bool:
     )
 
 
-def _around_headline(lines: list[Line], place: Place, chosen: Selection) -> None:
-    """Kicker and subtitle in nodes named so, or a dash line under the headline (——副题)."""
+def _around_headline(lines: list[Line], place: Place, chosen: Selection, rows: int) -> None:
+    """Kicker and subtitle in nodes named so, or a dash line under the headline (——副题).
+
+    `rows`: lines of the headline where what stands right above and below it counts, 0 elsewhere.
+    """
     if place.headline is None or lines[place.headline].node is None:
         return
     for line in lines[max(0, place.headline - 4) : place.headline + 5]:
@@ -186,6 +202,11 @@ def _around_headline(lines: list[Line], place: Place, chosen: Selection) -> None
         if chosen.subtitle is None and line.position > place.headline:
             named = _SUB_NAMES.search(names) or line.folded.startswith(("——", "--", "—"))
             if named and len(line.text) <= 60 and not is_aside(line.node):
+                chosen.subtitle = line
+        if rows and _headline_part(line) and not names_in(line.text, strict=True):
+            if chosen.kicker is None and line.position == place.headline - 1:
+                chosen.kicker = line
+            if chosen.subtitle is None and line.position == place.headline + rows:
                 chosen.subtitle = line
     gone = {line.position for line in (chosen.kicker, chosen.subtitle) if line is not None}
     chosen.body = [line for line in chosen.body if line.position not in gone]
