@@ -31,6 +31,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
 DOWNLOAD_DELAY_JITTER = 0  # default 0.5; a profile's delay is a floor, and turns are shared between processes
 POLITENESS_STUBBORN = 20  # ours: refusals in a row (403, 412, 429) after which a run ends
+POLITENESS_PAGES = 50  # ours: when four in five of the last so many pages were blocked or failed, a run ends; 0: never
 POLITENESS_LONGEST_BACKOFF = 300.0  # ours: seconds between requests to a host that goes on refusing or failing
 HOST_SLOTS = os.environ.get("FANGZHI_HOST_SLOTS", "")  # where they are shared; empty: ~/.cache/fangzhi/hosts
 
@@ -119,6 +120,9 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default fingerprints r
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0  # default 5 s; the profile's delay is the floor and the start
 AUTOTHROTTLE_MAX_DELAY = 60
+
+# Where `status` POSTs alarms as JSON; often holds a token, so the environment is the better place than a command line.
+WEBHOOK = os.environ.get("FANGZHI_WEBHOOK", "")
 
 LOG_LEVEL = os.environ.get("FANGZHI_LOG_LEVEL", "INFO")  # default DEBUG
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from crawler.sites.profile import Site
     from crawler.spiders.news import NewsSpider
 
-DONE = frozenset({"finished"})
-"""Reasons of an end that leave nothing undone."""
+PLANNED = frozenset({"budget", "outside_hours"})
+"""Reasons of an end that the profile itself gives."""
 
 
 class Command(BaseRunSpiderCommand):
-    """Scrapy's own command with clear errors, a table at the end and an exit code that tells of failed runs."""
+    """Scrapy's own command with clear errors and a table at the end.
+
+    Exit code 0: done; 1: ended early or could not write; 2: the question was wrong; 3: done, but the site is not as it was.
+    """
 
     requires_project = True
     requires_crawler_process = False
@@ -80,10 +83,28 @@ class Command(BaseRunSpiderCommand):
             told = {"site": site.name, "run": stats.get("archive/run"), "reason": reason, "pages": counts, "queued": queued}
             told["seconds"] = round(stats.get("elapsed_time_seconds", 0.0), 1)
             told |= {"requests": stats.get("downloader/request_count", 0), "bytes": stats.get("downloader/response_bytes", 0)}
+            told["signs"] = signs = self.signs(site)
             show(self, f"{site.name} {site.title}", counts) if not json else print(dumps(told, ensure_ascii=False))
-        if reason not in DONE and not error:
+            for sign in signs if reason == "finished" else ():
+                complain(self, sign, 3)
+        if reason != "finished" and not error:
             left = f"{queued:,} addresses are left; " if queued else ""
-            complain(self, f"the run ended early ({reason}); {left}the same command goes on where it stopped")
+            sentence = f"the run ended early ({reason}); {left}the same command goes on where it stopped"
+            complain(self, sentence, 0 if reason in PLANNED else 1)
+
+    def signs(self, site: Site) -> list[str]:
+        """What the run showed of the site that is not as it was, as `status` would say it now."""
+        from pipelines.archive import ArchiveError, open_archive
+        from pipelines.archive.health import examine
+
+        try:
+            db = open_archive(self.settings["ARCHIVE"], create=False, read_only=True)
+            (health,) = examine(db, [(site.name, site.every)])
+            db.close()
+        except ArchiveError as error:
+            complain(self, error)
+            return []
+        return health.signs
 
 
 def spider_class(name: str, arguments: dict[str, str]) -> type[NewsSpider]:
@@ -117,8 +138,8 @@ def check_arguments(arguments: dict[str, str]) -> None:
 
 def no_contact(site: Site) -> str:
     return (
-        f"{site.name} is a live site and must be able to reach you: add -s CONTACT=you@example.org (or a page that says "
-        "who you are), or set FANGZHI_CONTACT; it goes into the user agent and nowhere else"
+        f"{site.name} is a live site and must be able to reach you: add -s CONTACT=you@example.org (make: CONTACT=…; a page "
+        "that says who you are will do, too), or set FANGZHI_CONTACT; it goes into the user agent and the captures' warcinfo"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+import sys
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -82,6 +83,7 @@ def _export(
     from crawler.commands import console
     from pipelines.archive import export
     from pipelines.archive.browse.results import query_of_connection
+    from pipelines.archive.find import ids
 
     query = query_of_connection(conn, asked)
     for problem in query.problems:
@@ -89,7 +91,7 @@ def _export(
     if asked["q"] and not query.searches:
         complain(command, "the query holds nothing to look for; nothing was written", 2)
         return
-    chosen = export.ids(conn, query, limit=opts.limit)
+    chosen = ids(conn, query, order="newest", limit=sys.maxsize if opts.limit is None else opts.limit)
     partial = target.with_name(target.name + ".part")
     screen = console(stderr=True)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
@@ -19,14 +18,14 @@ COLOURS = {"fresh": "green", "running": "green", "never": "dim"}
 
 
 class Command(ScrapyCommand):
-    """Exit code 0: all is well; 1: an alarm; 2: the question was wrong."""
+    """Exit code 0: all is well; 1: an alarm; 2: the question was wrong; 3: an alarm that could not be told."""
 
     requires_project = True
     requires_crawler_process = False
     settings: Settings  # set in scrapy.cmdline before anything here runs
 
     def syntax(self) -> str:
-        return "[SITE…] [--json] [--hook COMMAND] [--traffic]"
+        return "[SITE…] [--json] [--hook COMMAND] [--webhook URL] [--traffic]"
 
     def short_desc(self) -> str:
         return "Show how the sites fare: fresh, late, silent, broken layout, blocked, moved, failing"
@@ -41,33 +40,44 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="everything as JSON")
         parser.add_argument("--hook", metavar="COMMAND", help="run this by the shell when there is an alarm; it gets the JSON")
+        parser.add_argument("--webhook", metavar="URL", help="POST the JSON there when there is an alarm (default: WEBHOOK)")
         parser.add_argument("--traffic", action="store_true", help="requests a host and hour of the last day instead")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.commands.telling import WebhookError, public_part
         from crawler.commands.turns import chosen
         from pipelines.archive import ArchiveError, open_archive
         from pipelines.archive.health import as_json, examine
 
+        webhook = opts.webhook or self.settings["WEBHOOK"]
         try:
+            if webhook:
+                public_part(webhook)
             db = open_archive(self.settings["ARCHIVE"], create=False, read_only=True)
             sites = chosen(args, False, self.settings["ARCHIVE"])
-        except (ArchiveError, KeyError) as error:
+        except (ArchiveError, KeyError, WebhookError) as error:
             complain(self, error, 2)
             return
         if opts.traffic:
             console().print(traffic_table(db))
             return
         found = examine(db, sites)
-        print(as_json(found)) if opts.json else console().print(table(found))
-        if any(health.alarm for health in found):
+        print(as_json(found), flush=True) if opts.json else console().print(table(found))
+        if alarms := [health for health in found if health.alarm]:
             self.exitcode = 1
-            if opts.hook:
-                self.call(opts.hook, as_json([health for health in found if health.alarm]))
+            self.tell(as_json(alarms), opts.hook, webhook)
 
-    def call(self, hook: str, message: str) -> None:
-        done = subprocess.run(hook, shell=True, input=message, text=True, check=False)
-        if done.returncode:
-            complain(self, f"the hook ended with exit code {done.returncode}: {hook}")
+    def tell(self, message: str, hook: str | None, webhook: str | None) -> None:
+        """By both ways; the one that fails does not keep the other from being tried."""
+        from crawler.commands.telling import WebhookError, post, run
+
+        if hook and (code := run(hook, message)):
+            complain(self, f"the hook ended with exit code {code}", 3)
+        try:
+            if webhook:
+                post(webhook, message)
+        except WebhookError as error:
+            complain(self, error, 3)
 
 
 def table(found: list[Health]) -> Any:
@@ -80,7 +90,8 @@ def table(found: list[Health]) -> Any:
     for health in found:
         state = f"[{COLOURS.get(health.state, 'red')}]{health.state}[/]"
         last = (health.last_run or "never")[:16].replace("T", " ")
-        what = "; ".join(sign.partition(": ")[2] for sign in health.signs)
+        mirrors = [f"{host} mirrors {other}" for host, other in health.mirrors.items()]
+        what = "; ".join([sign.partition(": ")[2] for sign in health.signs] + mirrors)
         out.add_row(health.site, state, last, f"{health.articles:,}", f"{health.new_day:,}", f"{health.queued:,}", what)
     return out
 
@@ -95,7 +106,7 @@ def traffic_table(db: Any) -> Any:
     from pipelines.archive.traffic import by_host_and_hour
 
     out = Table(title="requests of the last 24 hours by host and hour", title_justify="left")
-    for name in ("host", "hour", "requests", "refused", "errors"):
+    for name in ("host", "hour", "requests", "refused", "errors", "unanswered"):
         out.add_column(name, justify="left" if name in ("host", "hour") else "right")
     for row in by_host_and_hour(db, stamp(now() - timedelta(days=1))):
         out.add_row(*(str(row[name] or 0) if name != "hour" else row[name].replace("T", " ") for name in row))

@@ -26,10 +26,15 @@ def problems(site: Site) -> list[str]:
         found.append("asks for a browser (render) without a note that says why: state the JSON list behind its pages as an Api")
     if site.home and not inside(site.home, site):
         found.append(f"home {site.home} lies outside its domains")
+    for host in site.mirrors:
+        if not inside(f"http://{host}/", site):
+            found.append(f"mirror {host} lies outside its domains")
     for source in site.sources:
         if isinstance(source, Api) and source.method not in ("GET", "POST"):
             found.append(f"API method {source.method} is neither GET nor POST")
     for link in sources(site, since=DAY, until=DAY):
+        if link.kind is not Kind.API and "#" in link.url and not site.render:
+            found.append(f"source {link.url} is a route that only a browser can open: set render, or state the list behind it")
         if not inside(link.url, site):
             found.append(f"source {link.url} lies outside its domains")
         if link.kind is Kind.LIST and matches_site(link.url, site):

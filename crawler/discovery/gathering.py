@@ -73,7 +73,9 @@ class Gathering:
         if key == identity(self.url) and not rule.startswith("pager"):
             return
         title = anchor.title[:LONGEST_TITLE] if anchor.title else None
-        section = self.section if kind is not Kind.LIST or rule.startswith("pager") else channel_name(title) or self.section
+        section = (
+            self.section if kind not in (Kind.LIST, Kind.API) or rule.startswith("pager") else channel_name(title) or self.section
+        )
         known = self.links.get(key)
         if known is None:
             self.links[key] = Link(url=url, kind=kind, title=title, date=anchor.date, section=section, rule=rule)

@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from crawler.clock import CHINA
 from crawler.discovery.anchors import Anchor, date_in
 from crawler.discovery.calls import page_of, page_url
 from crawler.discovery.canonical import canonical
@@ -30,6 +32,8 @@ _DATE_KEYS = (
     "date",
     "time",
 )
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+"""Seconds or milliseconds since 1970, from 2001 to 2033: `"date": 1783353600`."""
 _LITERAL = re.compile(r"\[\s*\{")
 _MOST_LITERALS = 40
 
@@ -71,17 +75,38 @@ def _by_paths(url: str, data: Any, api: Api) -> Iterator[Anchor]:
     import jmespath
 
     for record in jmespath.search(api.items, data) or ():
-        address = jmespath.search(api.link, record) if api.link else None
-        there = canonical(str(address), url) if address else None
+        address = _link(api.link, record) if api.link else None
+        there = canonical(address, url, routes=True) if address else None
         if there:
             title, day = (jmespath.search(path, record) if path else None for path in (api.title, api.date))
             yield Anchor(
                 there,
                 str(title or ""),
                 str(title) if title else None,
-                date_in(str(day)) if day else day_of_url(there),
+                _moment(day) or day_of_url(there),
                 tag="json",
             )
+
+
+def _link(path: str, record: Any) -> str | None:
+    """A record's address by its JMESPath, or by a template of them: `https://a.cn/page?n={id}&s={style}`."""
+    import jmespath
+
+    if "{" not in path:
+        address = jmespath.search(path, record)
+        return str(address) if address else None
+    values = {name: jmespath.search(name, record) for name in re.findall(r"\{([^{}]+)\}", path)}
+    if any(value in (None, "") for value in values.values()):
+        return None
+    return re.sub(r"\{([^{}]+)\}", lambda found: quote(str(values[found.group(1)]), safe=""), path)
+
+
+def _moment(value: Any) -> str | None:
+    """A record's date: written out, or seconds or milliseconds since 1970."""
+    text = str(value or "")
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), CHINA).isoformat(timespec="minutes")
+    return date_in(text)
 
 
 def _walk(url: str, data: Any) -> Iterator[Anchor]:
@@ -95,7 +120,7 @@ def _walk(url: str, data: Any) -> Iterator[Anchor]:
         address = next((link for key in _LINK_KEYS if (link := _address(names.get(key)))), None)
         there = canonical(address, url) if address else None
         if title and there and not is_asset(there):
-            day = next((date_in(str(names[key])) for key in _DATE_KEYS if names.get(key)), None)
+            day = next((day for key in _DATE_KEYS if (day := _moment(names.get(key)))), None)
             plain = re.sub(r"<[^>]+>", "", title).strip()
             yield Anchor(there, plain, plain, day or day_of_url(there), tag="json")
         for value in data.values():

@@ -1,18 +1,24 @@
-"""When the next request to a host may leave: pauses, Crawl-delay, Retry-After, backoff, opening hours, daily budget."""
+"""When the next request to a host may leave: pauses, Crawl-delay, Retry-After, backoff, opening hours, daily budget.
+
+And when none may leave any more: a site that refuses, or fails on page after page, is not asked on and on.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
+from collections import Counter, deque
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from scrapy import signals
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.clock import now
+from crawler.clock import now, stamp
+from crawler.items import Outcome
 from crawler.middlewares.errors import Halted
 from crawler.middlewares.hosts import HostSlots
 
@@ -32,6 +38,9 @@ LONGEST_WAIT = 600.0
 """Seconds of Retry-After that a run waits for; after a longer one it ends and gives its leases back."""
 LONGEST_BACKOFF = 300.0
 """Seconds between two requests to a host that goes on refusing or failing."""
+
+MOST = 0.8
+"""Share of the last pages that must be blocked or failed for the run to end; a dead corner of a site has less."""
 
 
 def retry_after(value: bytes | None) -> float | None:
@@ -60,22 +69,26 @@ class PolitenessMiddleware:
         self.longest_backoff = crawler.settings.getfloat("POLITENESS_LONGEST_BACKOFF")
         self.slots = slots
         self.strikes: Counter[str] = Counter()
-        self.sent = 0
+        self.recent: deque[Outcome] = deque(maxlen=crawler.settings.getint("POLITENESS_PAGES"))
+        self.sent: Counter[str] = Counter()
+        self.begun = stamp()[:10]
         self.stopping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
         folder = crawler.settings["HOST_SLOTS"] or Path.home() / ".cache" / "fangzhi" / "hosts"
-        return cls(crawler, HostSlots(Path(folder)))
+        politeness = cls(crawler, HostSlots(Path(folder)))
+        crawler.signals.connect(politeness.page_stored, signals.item_scraped)
+        return politeness
 
     async def process_request(self, request: Request) -> None:
         """Waits for the turn. Raises Halted when the run ends meanwhile."""
         site = self.site
         if not site.open_at(now().time()):
             self.stop("outside_hours")
-        elif site.budget and self.sent + self.spent_before() >= site.budget:
+        elif site.budget and self.spent() >= site.budget:
             self.stop("budget")
-        self.sent += 1
+        self.sent[stamp()[:10]] += 1
         host = self.host(request)
         await self.wait(self.turn(host, self.pause(request, host, site.delay)))
         if self.halting:
@@ -95,6 +108,20 @@ class PolitenessMiddleware:
         elif response.status < 400 and request.meta.get("purpose") != "robots":
             self.strikes[host] = self.strikes[host] // 2
         return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Counts what was asked and never answered: no capture tells of it. A name without an address was not asked."""
+        if not isinstance(exception, (IgnoreRequest, CannotResolveHostError)):
+            told = self.crawler.stats.get_value("requests/unanswered") or {}
+            key = f"{stamp()[:13]} {urlparse_cached(request).netloc}"
+            self.crawler.stats.set_value("requests/unanswered", told | {key: told.get(key, 0) + 1})
+
+    def page_stored(self, item: Any) -> None:
+        """Guards' pages that come with status 200, timeouts and dead names are no refusals by status, and as rude to repeat."""
+        self.recent.append(item.outcome)
+        blocked, failed = self.recent.count(Outcome.BLOCKED), self.recent.count(Outcome.FAILED)
+        if blocked + failed and len(self.recent) == self.recent.maxlen and blocked + failed >= MOST * len(self.recent):
+            self.stop("blocked" if blocked > failed else "failing")
 
     def pause(self, request: Request, host: str, least: float) -> float:
         """Seconds that must lie between two requests to the host as things stand."""
@@ -136,9 +163,11 @@ class PolitenessMiddleware:
         engine = self.crawler.engine
         return self.stopping is not None or engine is None or not engine.running
 
-    def spent_before(self) -> int:
-        """Requests to the site that earlier runs made today, as the scheduler found them."""
-        return int(self.crawler.stats.get_value("requests/today", 0))
+    def spent(self) -> int:
+        """Requests to the site today: of this run, and of earlier ones as the scheduler found them when the run began."""
+        today = stamp()[:10]
+        before = self.crawler.stats.get_value("requests/today", 0) if today == self.begun else 0
+        return self.sent[today] + int(before)
 
     @staticmethod
     def host(request: Request) -> str:

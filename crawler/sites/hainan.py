@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.sites.profile import EPaper, ListPage, Site
+from crawler.sites.profile import Api, EPaper, ListPage, Site
 
 SITES = (
     Site(
@@ -47,6 +47,12 @@ SITES = (
             ListPage(url="http://www.hinews.cn/news/hainan/wldc/"),
             ListPage(url="http://www.hinews.cn/news/hainan/dujia/"),
             ListPage(url="http://www.hinews.cn/news/hainan/tujie/"),
+            Api(
+                url="https://rm-comapi-pc.hinews.cn/open-service/content/getNewsIndexManyLevelByUuidSplit", method="POST",
+                body="uuid=97894cbd59064f64b938c7a3e6dade8a&pageNo={}&siteId=12", items="data.list[].moduleNewsDataBO.contentNewsBO",
+                link="https://www.hinews.cn/page?n={id}&m=1&s={siteLayoutModuleArticleStyleId}", title="title", date="publishTime",
+                section="海口",
+            ),
         ),
         article_url=(
             r"hinews\.cn/page\?m=1&n=\d+&s=\d+",
@@ -54,7 +60,7 @@ SITES = (
             r"m\.hinews\.cn/page\?m=1&n=\d+&s=\d+",
             r"hinews.cn/news/system/\d{4}/\d{2}/.*?/\d+.shtml",
         ),
-        note="Nuxt: page 1 is server-rendered (20 items), more by POST; data.count is null, detail URL is built from id + siteLayoutModuleArticleStyleId; system/ pages may answer with a JS redirect href='…';</script> (cuiyulin77 spider follows it); lists come from a POST API that the profile cannot state; lists of plain pages only; also enorth; inferred: platform",
+        note="Nuxt: page 1 is server-rendered (20 items), more by POST; data.count is null, detail URL is built from id + siteLayoutModuleArticleStyleId; system/ pages may answer with a JS redirect href='…';</script> (cuiyulin77 spider follows it); also enorth; inferred: platform",
         facts="public source file: province -> portal map; public source file public source file; Pintrue/news_all:news_all/spiders/nanhai.py; cuiyulin77/other:spider/work/media_huanan/somenew/spiders/nanhaiwang.py",
         as_of="2026-09; 2026-04; 2015..2026; 2019; 2018-2019",
         examples=("https://www.hinews.cn/page?n=2816953&m=1&s=1044", "http://www.hinews.cn/news/system/2015/08/18/017770842.shtml", "https://m.hinews.cn/page?m=1&n=2826960&s=1044", "http://www.hinews.cn/news/system/2019/11/04/032208722.shtml"),
@@ -95,9 +101,17 @@ SITES = (
     Site(
         name="hainan_hkbtv", title="海广网(海口广播电视台)", region="460100", platform="json",
         home="https://hkbtv.cn/", domains=("hkbtv.cn",),
-        sources=(ListPage(url="https://hkbtv.cn/#/common1858408493966991361?type=1858408493966991361"),),
-        article_url=(r"hkbtv\.cn/#/article\?id=\d+&type=article",),
-        note="hash routes, no a[href]; rows nest data.records[].articles[]; lists come from a POST API that the profile cannot state; lists of plain pages only; inferred: region",
+        sources=tuple(
+            Api(
+                url="https://hkbtv.cn/tv-station/api/article/list", method="POST", section=section,
+                body=f'{{"page": {{}}, "limit": 20, "publishingPath": 3, "classifyCode": "{code}", "classifyLevel": 1}}',
+                items="data.records[].articles[]", title="title", date="releaseTime",
+                link="https://hkbtv.cn/#/article?articleType={articleType}&id={articleId}&type=article",
+            )
+            for section, code in (("要闻", "1858408493966991361"), ("时政", "1858408519833264130"), ("海南", "1858408574329856001"))
+        ),
+        article_url=(r"hkbtv\.cn/#/article\?(?:articleType=\d+&)?id=\d+&type=article",), render=True,
+        note="hash routes without a[href], so articles must be drawn; the source's spider also sends the header operator-type: 4; inferred: region",
         facts="public source file",
         as_of="2026-04",
     ),

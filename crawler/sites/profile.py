@@ -76,7 +76,7 @@ class Api:
     items: str | None = None
     """JMESPath to the list of records."""
     link: str | None = None
-    """JMESPath inside a record to the article's address."""
+    """JMESPath inside a record to the article's address, or an address with such paths in braces: `https://a.cn/page?n={id}`."""
     title: str | None = None
     date: str | None = None
     section: str | None = None
@@ -117,6 +117,8 @@ class Site:
     home: str = ""
     domains: tuple[str, ...] = ()
     """Registrable domains or hosts the crawl stays inside; sub-domains included."""
+    mirrors: tuple[str, ...] = ()
+    """Hosts of `domains` that serve, path for path, what the host of `home` serves. Others are found by their texts."""
     sources: tuple[Source, ...] = ()
     article_url: tuple[str, ...] = ()
     """Regexes searched in a URL: any match makes it an article. Empty: by the generic URL shapes."""
@@ -173,6 +175,11 @@ class Site:
             raise wrong("needs a home or a source")
         if not self.domains:
             raise wrong("needs the domains it stays inside")
+        if self.mirrors and not self.home:
+            raise wrong("has mirrors and no home that they are mirrors of")
+        for host in self.mirrors:
+            if urlsplit(f"http://{host}/").netloc != host:
+                raise wrong(f"mirror {host!r} is no host; write it without http:// and path")
         for pattern in (*self.article_url, *(layout.url for layout in self.layouts)):
             try:
                 re.compile(pattern)

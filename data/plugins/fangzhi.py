@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parent
 # Datasette loads this file by its path; the room beside it and the project's packages are found from here.
 sys.path[:0] = [path for path in (str(HERE), str(HERE.parents[1])) if path not in sys.path]
 
-from reading_room import routes, safety, wording  # noqa: E402
+from reading_room import routes, safety, stock_search, tables, wording  # noqa: E402
 
 from pipelines.archive import search  # noqa: E402
 from pipelines.archive.highlight import snippet  # noqa: E402
@@ -21,6 +21,11 @@ def prepare_connection(conn):
     search.register(conn)
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
     conn.create_function("zh_snippet", 2, lambda text, query: snippet(text, parse(query or "").words), deterministic=True)
+
+
+@hookimpl
+def startup(datasette):
+    tables.install(datasette)
 
 
 @hookimpl
@@ -40,8 +45,13 @@ def register_routes():
 
 
 @hookimpl
-def asgi_wrapper():
-    return safety.guarded
+def filters_from_request(request, database, table):
+    return stock_search.told(request, database, table)
+
+
+@hookimpl
+def asgi_wrapper(datasette):
+    return lambda app: safety.guarded(stock_search.led(app, datasette))
 
 
 @hookimpl

@@ -13,8 +13,6 @@ from typing import Any, BinaryIO, Protocol
 
 from pipelines.archive import cite
 from pipelines.archive.browse.rows import Row, rows, unpacked
-from pipelines.archive.find import matching, ordering
-from pipelines.archive.query import Query
 
 BATCH = 200
 LISTS = ("reporters", "correspondents", "photographers", "editors", "keywords", "section")
@@ -38,12 +36,6 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Finish the file; the stream itself stays open."""
-
-
-def ids(conn: sqlite3.Connection, query: Query, *, order: str = "newest", limit: int | None = None) -> list[int]:
-    """The articles to be exported, in order."""
-    sql, values = matching(query)
-    return [row[0] for row in conn.execute(f"{ordering(query, sql, order)} LIMIT ?", [*values, -1 if limit is None else limit])]
 
 
 def records(conn: sqlite3.Connection, some: list[int], *, base: str = "") -> list[Row]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field
+import sys
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipelines.archive.query import Query
 
 RANKED = 20_000
 """Most hits that are ranked; above it the latest archived come first (bm25 costs about 1 µs a hit)."""
+BM25 = "bm25(articles_fts, 1.0, 8.0, 4.0, 6.0, 4.0)"
+"""The weights of body, title, kicker, reporters and keywords. Written out, unlike the hidden column `rank`, it is computed
+after the filters and keeps only the page asked for."""
 LOOKED_UP = 500
 """Most hits whose dates are looked up one by one."""
 ORDERS = ("rank", "newest", "oldest", "archived")
@@ -35,9 +39,9 @@ class Found:
 def find(conn: sqlite3.Connection, query: Query, *, order: str = "rank", limit: int = 20, offset: int = 0) -> Found:
     """Hits `offset` to `offset + limit`. Above `RANKED` hits only `archived` order is given."""
     total = count(conn, query)
-    order = usable_order(query, order, total, heavy=is_heavy(conn, query))
-    ids = [row[0] for row in conn.execute(*_page(query, order, limit, offset, total))]
-    return Found(total=total, order=order, rows=cards(conn, ids))
+    order = usable_order(query, order, total)
+    found = ids(conn, query, order=order, limit=limit, offset=offset, total=total)
+    return Found(total=total, order=order, rows=cards(conn, found))
 
 
 def count(conn: sqlite3.Connection, query: Query) -> int:
@@ -47,21 +51,14 @@ def count(conn: sqlite3.Connection, query: Query) -> int:
     return total
 
 
-def is_heavy(conn: sqlite3.Connection, query: Query) -> bool:
-    """Whether the words alone, without filters, have more hits than are ranked: FTS5 ranks before it filters."""
-    if not query.match:
-        return False
-    sql = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
-    return bool(conn.execute(sql, (query.match, RANKED + 1)).fetchone()[0] > RANKED)
-
-
-def usable_order(query: Query, order: str, total: int, *, heavy: bool = False) -> str:
-    """The order asked for, or the one this many hits allow. Few hits of heavy words come newest first."""
+def usable_order(query: Query, order: str, total: int) -> str:
+    """The order asked for, or the one this many hits allow."""
     if not query.searches:
         return order if order in ("newest", "oldest") else "newest"
-    if total > RANKED or order not in ORDERS:
-        return "archived" if total > RANKED else "rank"
-    return order if order != "rank" or (query.match and not heavy) else "newest"
+    if total > RANKED:
+        return "archived"
+    order = order if order in ORDERS else "rank"
+    return order if order != "rank" or query.match else "newest"
 
 
 def matching(query: Query) -> tuple[str, list[str]]:
@@ -119,19 +116,42 @@ def cards(conn: sqlite3.Connection, ids: list[int]) -> list[dict[str, Any]]:
     return [rows[i] for i in ids if i in rows]
 
 
-def _page(query: Query, order: str, limit: int, offset: int, total: int) -> tuple[str, list[Any]]:
-    """SELECT of one page of ids in an order."""
+def ids(
+    conn: sqlite3.Connection, query: Query, *, order: str, limit: int = sys.maxsize, offset: int = 0, total: int | None = None
+) -> list[int]:
+    """The ids of hits `offset` to `offset + limit` in an order; `total` is counted where the caller has not done so."""
+    if order == "rank" and query.match:
+        return _ranked(conn, query, limit, offset)
     sql, values = matching(query)
-    return f"{ordering(query, sql, order, total)} LIMIT ? OFFSET ?", [*values, limit, offset]
+    total = count(conn, query) if total is None else total
+    return _page(conn, _ordered(query, sql, order, total), values, limit, offset)
 
 
-def ordering(query: Query, sql: str, order: str, total: int = 0) -> str:
+def _ranked(conn: sqlite3.Connection, query: Query, limit: int, offset: int) -> list[int]:
+    """Articles with the words in title, kicker, reporters or keywords, then those with them in the body; by bm25 in each.
+
+    So the first pages cost the few hits of the first kind: 涞水 in 9,500 articles of 70,000 is ranked in 1.5 ms, not 7.6.
+    """
+    best = replace(query, match=query.head)
+    sql, values = matching(best)
+    found = _page(conn, f"{sql} ORDER BY {BM25}, rowid DESC", values, limit, offset)
+    if len(found) == limit:
+        return found
+    before = offset + len(found) if found else count(conn, best)
+    sql, values = matching(replace(query, match=f"({query.match}) NOT ({query.head})"))
+    rest = _page(conn, f"{sql} ORDER BY {BM25}, rowid DESC", values, limit - len(found), max(0, offset - before))
+    return found + rest
+
+
+def _page(conn: sqlite3.Connection, sql: str, values: list[str], limit: int, offset: int) -> list[int]:
+    return [row[0] for row in conn.execute(f"{sql} LIMIT ? OFFSET ?", (*values, limit, offset))]
+
+
+def _ordered(query: Query, sql: str, order: str, total: int) -> str:
     """The SELECT of all ids with its ORDER BY.
 
     By date, few hits are looked up one by one; many are met by walking the index of dates, which reads the file in order.
     """
-    if order == "rank" and query.match:
-        return f"{sql} ORDER BY rank"
     if order == "archived":
         return f"{sql} ORDER BY rowid DESC"
     way = "ASC" if order == "oldest" else "DESC"

@@ -9,6 +9,7 @@ from sqlite_utils.db import Database
 
 from crawler.clock import stamp
 from crawler.items import Kind, Lease, Link, Outcome, public_key
+from pipelines.archive import mirrors
 from pipelines.archive.opening import writing
 
 LISTING = (Kind.LIST, Kind.FEED, Kind.SITEMAP, Kind.EDITION, Kind.API)
@@ -24,7 +25,7 @@ def priority(kind: Kind) -> int:
 
 def seed(db: Database, site: str, links: Iterable[Link], *, due: str | None = None) -> int:
     """Queue a crawl's starting points, known or not, at once or at the time `due`. Returns how many are queued by it."""
-    at = stamp()
+    at, links = stamp(), mirrors.folded(links, mirrors.known(db, site))
     with writing(db):
         return sum(
             db.conn.execute(
@@ -50,6 +51,8 @@ def lease(
     section: str | None = None,
 ) -> list[Lease]:
     """Hand out up to `count` URLs to a run, the most urgent first. The filters spare list pages and what has no date."""
+    if not waiting(db, site, since=since, until=until, section=section):
+        return []  # without the lock that a commit may hold
     where, values = _waiting(site, since, until, section)
     with writing(db):
         rows = db.conn.execute(

@@ -16,7 +16,16 @@ from crawler.clock import now, stamp
 from pipelines.archive.runs import dead_runs
 from pipelines.archive.schedule import interval, running
 
-ENDED_WELL = frozenset({"finished", "budget", "outside_hours"})
+ENDED_WELL = frozenset({"finished", "shutdown", "budget", "outside_hours"})
+"""Reasons of an end that say nothing about the site."""
+ENDINGS = {
+    "blocked": "blocked: the site refused so much that the last run ended",
+    "retry_after": "blocked: the site asked for so long a pause that the last run ended",
+    "failing": "failing: so many pages failed that the last run ended",
+    "died": "failing: the last run died (killed, or the machine went off)",
+    "hung": "failing: the last run hung and was killed",
+    "archive_error": "failing: the last run could not write into the archive",
+}
 FIELDS = ("title", "published", "source", "section")
 """Fields that a template either has or has not; reporters and editors come and go with the article."""
 HISTORY = 200
@@ -50,6 +59,8 @@ class Health:
     """Articles first seen in the last 24 hours."""
     newest: str | None = None
     queued: int = 0
+    mirrors: dict[str, str] = field(default_factory=dict)
+    """Host to the host whose pages it serves."""
 
     @property
     def alarm(self) -> bool:
@@ -70,6 +81,9 @@ def _examine(db: Database, site: str, every: str, dead: set[int], busy: set[str]
     health = Health(site=site)
     row = db.conn.execute("SELECT count(*), max(first_seen) FROM articles WHERE site = ?", (site,)).fetchone()
     health.articles, health.newest = row
+    health.mirrors = dict(
+        db.conn.execute("SELECT host, mirror_of FROM hosts WHERE site = ? AND mirror_of IS NOT NULL", (site,)).fetchall()
+    )
     health.queued = _one(db, "SELECT count(*) FROM urls WHERE site = ? AND state = 'queued'", site)
     runs = db.conn.execute(
         "SELECT id, started, reason FROM runs WHERE site = ? AND command = 'crawl' AND (finished IS NOT NULL OR id IN"
@@ -106,9 +120,8 @@ def _ago(**span: float) -> str:
 
 
 def _run(health: Health) -> str | None:
-    if health.last_reason in ("blocked", "retry_after"):
-        return f"blocked: the site ended the last run ({health.last_reason})"
-    return None if health.last_reason in ENDED_WELL else f"failing: the last run ended with {health.last_reason}"
+    reason = str(health.last_reason)
+    return None if reason in ENDED_WELL else ENDINGS.get(reason, f"failing: the last run ended with {reason}")
 
 
 def _pages(health: Health) -> str | None:
@@ -181,4 +194,7 @@ def _late(started: datetime, every: str, busy: set[str], site: str) -> str | Non
 
 
 def as_json(found: list[Health]) -> str:
-    return json.dumps({"at": stamp(), "sites": [health.as_dict() for health in found]}, ensure_ascii=False, indent=1)
+    """All of it for programs; `text` is a line a site for people, under the name by which chat services take a message."""
+    text = "\n".join(f"{health.site}: {'; '.join(health.signs) or health.state}" for health in found)
+    sites = [health.as_dict() for health in found]
+    return json.dumps({"at": stamp(), "text": text, "sites": sites}, ensure_ascii=False, indent=1)

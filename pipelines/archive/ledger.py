@@ -8,7 +8,7 @@ from sqlite3 import Row
 from sqlite_utils.db import Database
 
 from crawler.items import Article, Kind, Outcome, Page, public_key
-from pipelines.archive import articles, furniture, gone, links
+from pipelines.archive import articles, furniture, gone, links, mirrors
 from pipelines.archive.articles import as_json
 from pipelines.archive.captures import Evidence, insert_captures, main_record
 from pipelines.archive.frontier import LISTING, priority
@@ -27,12 +27,18 @@ def settle(db: Database, run: int, page: Page, evidence: Evidence, at: str, gone
     url = _url_row(db, run, page, at)
     site, seen = url["site"], page.captured_at or at
     insert_captures(db, run, url["id"], evidence)
+    if twins := mirrors.known(db, site):
+        mirrors.fold_page(page, twins)
     fresh = links.insert(db, run, page, url, at)
     outcome, article = _outcome(db, page, url, site, seen, main_record(evidence))
     if outcome is Outcome.ARCHIVED:
         furniture.count(db, site, page.furniture, seen)
+        if page.article is not None and (refused := mirrors.compare(db, site, page.article, seen)):
+            page.refused[mirrors.REASON] = page.refused.get(mirrors.REASON, 0) + refused
     proven = gone.note(db, url, outcome, article, page, main_record(evidence), seen, gone_after_days)
     _settle_url(db, run, page, url, outcome, article, fresh, at, seen, proven)
+    if mirrors.split(url["url"])[0] in twins:  # leased before it was known
+        db.conn.execute("UPDATE urls SET next_due = NULL WHERE id = ?", (url["id"],))
     reason = page.reason or (("proven" if proven else "seen once") if outcome is Outcome.GONE else None)
     db.conn.execute(
         "INSERT INTO outcomes(run, url_id, site, outcome, reason, kind, status, charset, replaced, links, fresh, refused, at)"

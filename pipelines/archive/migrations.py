@@ -6,7 +6,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
 from pipelines.archive import clusters, search
-from pipelines.archive.schema import DIMENSIONS, LIST_DIMENSIONS, PASSAGES, SCHEDULE, TABLES, triggers
+from pipelines.archive.schema import DIMENSIONS, HOSTS, LIST_DIMENSIONS, PASSAGES, SCHEDULE, TABLES, triggers
 
 migrations = Migrations("archive")
 
@@ -34,6 +34,13 @@ def m002_passages(db: Database) -> None:
 def m003_schedule(db: Database) -> None:
     """When each site's next crawl is due, for people to see."""
     db.conn.execute(SCHEDULE)
+
+
+@migrations()
+def m004_hosts(db: Database) -> None:
+    """Hosts of a site that serve the same pages, and the pages that prove it."""
+    for statement in HOSTS.strip().split(";\n"):
+        db.conn.execute(statement)
 
 
 def wrong_triggers(db: Database) -> list[str]:

@@ -21,6 +21,9 @@ FILTERS = {
     "since": "since", "自": "since", "until": "until", "至": "until", "date": "date", "日期": "date",
 }  # fmt: skip
 
+HEAD = "{title kicker reporters keywords}"
+"""The columns that say what an article is about."""
+
 _NAMES = "|".join(sorted({*FIELDS, *FILTERS}, key=len, reverse=True))
 _UNIT = re.compile(
     r"\s+"
@@ -80,6 +83,12 @@ class Query:
     """What could not be used, one Chinese sentence each."""
 
     @property
+    def head(self) -> str:
+        """`match` narrowed to articles with the words in `HEAD`; with NOT, what is excluded may not stand in the body either."""
+        narrow = f"{HEAD} : ({self.match})"
+        return f"({self.match}) AND ({narrow})" if " NOT " in self.match else narrow
+
+    @property
     def searches(self) -> bool:
         """Whether there is anything to look up in the index."""
         return bool(self.match or self.chars)
@@ -109,6 +118,12 @@ def match_expression(text: str) -> str:
     query = parse(text)
     lone = [f"({c.replace(' OR ', ' * OR ')} *)" for c in query.chars]
     return " AND ".join([*lone, f"({query.match})"] if query.match else lone) or '""'
+
+
+def without_filters(text: str) -> str:
+    """The query without what narrows it: `唐山 站点:hebei 日期:2018` → `唐山`."""
+    kept = (unit[0] for unit in _UNIT.finditer(text[:1000]) if unit["name"] not in FILTERS)
+    return " ".join("".join(kept).split())
 
 
 def phrase(text: str) -> str:

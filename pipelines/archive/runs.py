@@ -40,13 +40,14 @@ def start_run(db: Database, *, site: str | None, command: str, settings: Mapping
     return run
 
 
-def heartbeat(db: Database, run: int) -> None:
-    """Say that the run is alive; call it at least every few minutes."""
+def heartbeat(db: Database, run: int, counts: Mapping[str, Any] | None = None) -> None:
+    """Say that the run is alive, and what it counted so far; call it at least every few minutes."""
     with writing(db):
-        db.conn.execute("UPDATE runs SET heartbeat = ? WHERE id = ?", (stamp(), run))
+        told = json.dumps(dict(counts or {}), ensure_ascii=False)
+        db.conn.execute("UPDATE runs SET heartbeat = ?, counts = ? WHERE id = ?", (stamp(), told, run))
 
 
-def finish_run(db: Database, run: int, reason: str, counts: Mapping[str, int] | None = None) -> dict[str, int]:
+def finish_run(db: Database, run: int, reason: str, counts: Mapping[str, Any] | None = None) -> dict[str, int]:
     """Close a run; returns (and stores, beside `counts`) its pages by outcome."""
     with writing(db):
         warcs.cut_torn_ends(db, run)  # a commit that failed may have left some
@@ -59,6 +60,12 @@ def finish_run(db: Database, run: int, reason: str, counts: Mapping[str, int] | 
             "UPDATE runs SET finished = ?, heartbeat = ?, reason = ?, counts = ? WHERE id = ?", (at, at, reason, told, run)
         )
     return pages
+
+
+def withdraw(db: Database, run: int) -> None:
+    """Remove the row of a run that stood for one on another machine, once that one's own row is here."""
+    with writing(db):
+        db.conn.execute("DELETE FROM runs WHERE id = ?", (run,))
 
 
 def take_back(db: Database) -> int:
@@ -76,7 +83,9 @@ def take_back(db: Database) -> int:
                 "UPDATE urls SET state = 'queued', run = NULL, leased_at = NULL WHERE run = ? AND state = 'leased'", (run,)
             ).rowcount
             db.conn.execute(
-                "UPDATE runs SET finished = ?, reason = 'died', counts = ? WHERE id = ?", (stamp(), json.dumps({"cut": cut}), run)
+                "UPDATE runs SET finished = ?, reason = 'died', counts = json_set(coalesce(counts, '{}'), '$.cut', json(?))"
+                " WHERE id = ?",
+                (stamp(), json.dumps(cut), run),
             )
     return taken
 

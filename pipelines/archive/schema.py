@@ -195,6 +195,18 @@ CREATE VIEW shared_passages AS
   GROUP BY p.article, q.article
 """
 
+# A host that mirrors another is folded into it (mirrors.py); `host_pages` is the proof, its digest NULL where texts differ.
+HOSTS = """
+CREATE TABLE hosts (
+  site TEXT NOT NULL, host TEXT NOT NULL, root TEXT NOT NULL, first_seen TEXT NOT NULL, mirror_of TEXT, since TEXT, rule TEXT,
+  PRIMARY KEY (site, host)
+) WITHOUT ROWID;
+CREATE TABLE host_pages (
+  site TEXT NOT NULL, host TEXT NOT NULL, other TEXT NOT NULL, path TEXT NOT NULL, digest TEXT, seen TEXT NOT NULL,
+  PRIMARY KEY (site, host, other, path)
+) WITHOUT ROWID
+"""
+
 # The crawl's own decision is made in code; this shows the same: last start plus the profile's `every` (30m, 6h, 1d).
 SCHEDULE = """
 CREATE VIEW schedule AS

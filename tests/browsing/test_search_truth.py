@@ -6,6 +6,7 @@ import random
 import re
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -152,6 +153,31 @@ def test_orders_and_the_cap(shelf: tuple[sqlite3.Connection, dict[int, Doc]], mo
     assert capped.order == "archived" and capped.total == len(holding(docs, "唐山"))
     numbers = [row["id"] for row in capped.rows]
     assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize("text", ["唐山", "改革 开放", "经济 NOT 发展", "唐山 站点:tianjin_jinbao", "正文:港口", "标题:港口"])
+def test_ranking_puts_headlines_first_and_pages_tile(shelf: tuple[sqlite3.Connection, dict[int, Doc]], text: str) -> None:
+    conn, docs = shelf
+    query = parse(text)
+    whole = [row["id"] for row in find(conn, query, limit=1000).rows]
+    assert len(set(whole)) == len(whole) == count(conn, query) > 8
+    pages = [row["id"] for at in range(0, len(whole), 7) for row in find(conn, query, limit=7, offset=at).rows]
+    assert pages == whole
+    heads = [all(word in docs[number]["title"] for word in query.words) for number in whole]
+    if "正文" not in text:
+        assert heads == sorted(heads, reverse=True)
+
+
+def test_a_word_said_often_ranks_above_a_word_said_once(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "archive.db")
+    with writing(db):
+        filler = "今年以来全市各项工作稳步推进。" * 6
+        once, often = (add_article(db, f"http://127.0.0.1/{n}", title="要闻", body=filler + "唐山。" * n) for n in (1, 5))
+        named = add_article(db, "http://127.0.0.1/t", title="唐山要闻", body=filler)
+        for number in range(9):
+            add_article(db, f"http://127.0.0.1/o/{number}", title="要闻", body=filler)
+    assert [row["id"] for row in find(db.conn, parse("唐山")).rows] == [named, often, once]
+    db.close()
 
 
 @settings(max_examples=300, deadline=None)

@@ -83,7 +83,9 @@ def main(job: dict[str, Any]) -> int:
     facts = job["site"]
     facts["domains"] = tuple(facts["domains"])
     given = [("list", one) if isinstance(one, str) else one for one in facts.get("sources", ())]
-    facts["sources"] = tuple(getattr(profile, SOURCES.get(kind, "ListPage"))(url=url) for kind, url in given)
+    facts["sources"] = tuple(
+        getattr(profile, SOURCES.get(kind, "ListPage"))(**(own if isinstance(own, dict) else {"url": own})) for kind, own in given
+    )
     facts["article_url"] = tuple(facts.get("article_url", ()))
     settings = get_project_settings()
     settings.setdict(job["settings"], priority="cmdline")

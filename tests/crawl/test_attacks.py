@@ -205,7 +205,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server,
         sources += [("sitemap", f"{server.url}/map/{i}.xml") for i in range(len(SITEMAPS))]
         site = {"sources": sources, "article_url": [r"^http://[^/]+/a/\d+\.shtml$"], "domains": [f"127.0.0.1:{port}"]}
         limits = {"DOWNLOAD_MAXSIZE": LIMIT, "DOWNLOAD_TIMEOUT": 4, "DOWNLOAD_BODY_TIME": 2, "RETRY_TIMES": 0,
-                  "POLITENESS_STUBBORN": 1000, "CONCURRENT_REQUESTS_PER_DOMAIN": 16}  # fmt: skip
+                  "POLITENESS_STUBBORN": 1000, "POLITENESS_PAGES": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 16}  # fmt: skip
         yield server, crawl(folder, site, limits, arguments={"limit": "150"}, timeout=240)
 
 

@@ -13,6 +13,7 @@ import pytest
 from crawler.middlewares.hosts import FARTHEST, HostSlots
 from crawler.middlewares.politeness import LONGEST_BACKOFF, backoff, retry_after
 from crawler.sites.profile import ListPage, ProfileError, Site
+from pipelines.archive import open_archive, runs, traffic
 from tests.crawl.running import crawl
 from tests.crawl.server import Handler, Server, article, listing, serve
 
@@ -26,6 +27,11 @@ SETUP = 0.3
 def span(server: Server) -> float:
     """Seconds between the first and the last request."""
     return server.log[-1][0] - server.log[0][0]
+
+
+def reset(h: Handler) -> None:
+    """Takes the question and hangs up."""
+    h.close_connection = True
 
 
 def fill(server: Server) -> dict[str, object]:
@@ -93,6 +99,30 @@ def test_budget_of_the_day_holds_over_runs(tmp_path: Path) -> None:
         assert len(server.log) == 4 and ("budget",) in done.rows("SELECT reason FROM runs")
 
 
+def test_requests_without_an_answer_count(tmp_path: Path) -> None:
+    """In the budget of later runs and in what `status --traffic` tells; a run that was killed has told them by its heart."""
+    with serve() as server:
+        site = fill(server) | {"budget": 7}
+        rules = b"User-agent: *\nAllow: /\n"  # on a connection that is used again, Twisted would ask once more by itself
+        server.pages |= {"/robots.txt": lambda h: h.send(rules, type="text/plain", Connection="close"), "/xw/": reset}
+        for _ in range(2):
+            done = crawl(tmp_path, site, {"RETRY_TIMES": 2})
+        assert len(server.log) == 7  # robots.txt and /xw/ with its tries, in both
+        db = open_archive(done.archive)
+        found = traffic.by_host_and_hour(db, "2026-01-01")
+        assert [(row["host"], row["requests"], row["unanswered"]) for row in found] == [(server.url[7:], 7, 5)]
+        runs.heartbeat(db, run := runs.start_run(db, site="test_site", command="crawl", settings={}),
+                       {"unanswered": {"2999-01-01T10 a.cn": 3}})  # fmt: skip
+        assert traffic.requests_since(db, "test_site", "2999-01-01") == 3
+        db.conn.execute("UPDATE runs SET host = 'elsewhere', heartbeat = '2026-01-01T00:00:00+08:00' WHERE id = ?", (run,))
+        db.conn.commit()
+        runs.take_back(db)
+        assert done.rows("SELECT reason FROM runs WHERE id = ?", run) == [("died",)]
+        assert traffic.requests_since(db, "test_site", "2999-01-01") == 0  # it ended before that day
+        assert traffic.requests_since(db, "test_site", "2026-01-01") == 10
+        db.close()
+
+
 def test_outside_its_hours_a_site_is_not_asked(tmp_path: Path) -> None:
     with serve() as server:
         site = fill(server) | {"hours": "01:00-05:00"}
@@ -133,26 +163,35 @@ def test_backoff_doubles_and_is_bounded() -> None:
 def take_turns(folder: Path, turns: int) -> None:
     slots = HostSlots(folder)
     for _ in range(turns):
-        slots.reserve("news.example.cn", 100.0)
+        slots.reserve("news.example.cn", 1000.0)
 
 
 def test_turns_are_shared_by_processes(tmp_path: Path) -> None:
     """Four processes take 20 turns at once: each is a full pause after the one before, so the next is 20 pauses away."""
-    began = time.time()
-    workers = [multiprocessing.get_context("spawn").Process(target=take_turns, args=(tmp_path, 5)) for _ in range(4)]
+    began = time.monotonic()
+    workers = [multiprocessing.get_context("fork").Process(target=take_turns, args=(tmp_path, 5)) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    assert began + HostSlots(tmp_path).reserve("news.example.cn", 0) + (time.time() - began) >= began + 20 * 100.0
+    assert HostSlots(tmp_path).reserve("news.example.cn", 0) + (time.monotonic() - began) >= 20 * 1000.0
 
 
-def test_slots_survive_rubbish_and_a_clock_set_back(tmp_path: Path) -> None:
+def test_a_clock_that_is_set_moves_no_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slots = HostSlots(tmp_path)
+    assert slots.reserve("news.example.cn", 50.0) == 0
+    for shift in (-7 * 86400, 7 * 86400):
+        monkeypatch.setattr(time, "time", lambda shift=shift: shift)
+        assert 40 < slots.reserve("news.example.cn", 0) <= 50
+
+
+def test_a_restarted_machine_and_rubbish_begin_anew(tmp_path: Path) -> None:
     slots = HostSlots(tmp_path)
     slots.reserve("../../etc/passwd", 1.0)
     (file,) = tmp_path.iterdir()  # a host is never a path
-    file.write_text("rubbish")
-    assert slots.reserve("../../etc/passwd", 1.0) == 0
-    file.write_text(str(time.time() + FARTHEST * 30))
-    assert slots.reserve("../../etc/passwd", 1.0) == 0
     assert file.stat().st_mode & 0o077 == 0
+    for damage in ("rubbish", "", f"{slots.boot} nan", f"{slots.boot} inf", f"{slots.boot} {time.monotonic() + 2 * FARTHEST}",
+                   "another-boot 99999999", "\xff\xfe"):  # fmt: skip
+        file.write_text(damage)
+        assert slots.reserve("../../etc/passwd", 100.0) == 0
+        assert slots.reserve("../../etc/passwd", 0) > 90  # and what is written now holds

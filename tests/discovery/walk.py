@@ -7,7 +7,7 @@ import urllib.request
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
-from crawler.discovery import sources, unlisted
+from crawler.discovery import api_call, sources, unlisted
 from crawler.items import Kind, Lease, Link, Page, RawPage, public_key
 from crawler.reading import LISTING, read
 from crawler.sites.profile import Site
@@ -33,10 +33,14 @@ class Walk:
         return len(self.articles - replica.articles) / max(len(self.articles), 1)
 
 
-def fetch(url: str) -> RawPage:
-    """One GET; an error page is a page."""
+def fetch(url: str, site: Site | None = None) -> RawPage:
+    """One request, as the profile's APIs want it; an error page is a page."""
+    call = api_call(url, site)
+    request = urllib.request.Request(
+        call.url, method=call.method, data=call.body.encode() if call.body is not None else None, headers=dict(call.headers)
+    )
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=10) as answer:
             return RawPage(url=answer.url, body=answer.read(), headers={k.lower(): v for k, v in answer.headers.items()})
     except urllib.error.HTTPError as error:
         return RawPage(url=url, body=error.read(), status=error.code)
@@ -67,7 +71,7 @@ def walk(replica: Replica, site: Site | None = None, *, most: int = 400) -> Walk
 def read_leased(site: Site, link: Link) -> Page:
     """One lease as the spider does it: a stub's target is read in its place."""
     lease = Lease(id=1, url=link.url, site=site.name, kind=link.kind, section=link.section)
-    page = read(fetch(link.url), site=site, lease=lease)
+    page = read(fetch(link.url, site), site=site, lease=lease)
     if page.kind is Kind.STUB and page.links:
         page = read(fetch(page.links[0].url), site=site, lease=lease)
     if page.kind not in LISTING:

@@ -7,6 +7,7 @@ from datasette import NotFound, Response
 from crawler.clock import stamp
 from pipelines.archive import export as exporting
 from pipelines.archive.browse import results
+from pipelines.archive.find import ids
 from reading_room.answer import ask
 from reading_room.evidence import archive_path
 from reading_room.safety import PLAIN
@@ -22,7 +23,7 @@ async def export(datasette, request):
         raise NotFound("no such format")
     asked = {name: request.args.get(name) or "" for name in results.ASKED}
     query = await ask(datasette, results.query_of_connection, asked)
-    chosen = await ask(datasette, exporting.ids, query, order=asked["order"] or "newest", limit=MOST)
+    chosen = await ask(datasette, ids, query, order=asked["order"] or "newest", limit=MOST)
     base = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
     out = tempfile.TemporaryFile()  # noqa: SIM115 - `Sent` closes it when all is sent
     try:

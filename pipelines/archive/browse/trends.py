@@ -4,41 +4,57 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import chain
 
 from pipelines.archive.browse import plots
 from pipelines.archive.browse.places import GRID
 from pipelines.archive.browse.rows import Row, rows
 from pipelines.text.places import gazetteer
 
-_SINCE = (
-    "(SELECT min(day) FROM (SELECT day FROM tallies WHERE dimension = 'all' AND name = '' AND day > '' AND articles > 0"
-    " ORDER BY day DESC LIMIT ?))"
-)
+DAYS = "SELECT day FROM tallies WHERE dimension = 'all' AND name = '' AND day > '' AND articles > 0 ORDER BY day DESC LIMIT ?"
+OF_DAY = "a.published >= :day AND a.published < :day || 'U'"
+"""U stands above every time of that day."""
 
 
-MOST = 100_000
-"""Articles of the last days that are looked at."""
+def shared(conn: sqlite3.Connection, *, days: int = 31, limit: int = 12, seconds: float = 0.5) -> Row:
+    """What outlets shared on the last days with articles, as far back as `seconds` reach.
 
-
-def shared(conn: sqlite3.Connection, *, days: int = 31, limit: int = 12) -> Row:
-    """What outlets shared in the last days: `days`, articles a day whose text another site ran too; `pairs` of sites."""
-    found = rows(
-        conn,
-        f"SELECT cluster, site, substr(published, 1, 10) AS day FROM articles WHERE published >= {_SINCE} AND cluster IS NOT NULL"
-        " LIMIT ?",
-        (days, MOST),
-    )
-    together: dict[int, set[str]] = {}
-    for entry in found:
-        together.setdefault(entry["cluster"], set()).add(entry["site"])
-    by_day = Counter(entry["day"] for entry in found if len(together[entry["cluster"]]) > 1)
+    `days`: articles a day of which another site ran the same text at any time, or a whole sentence on the same day;
+    `pairs`: two sites and the articles of either that they share.
+    """
+    until = time.monotonic() + seconds
+    by_day: dict[str, int] = {}
     pairs: Counter[tuple[str, str]] = Counter()
-    for sites in together.values():
-        ordered = sorted(sites)[:20]
-        pairs.update((a, b) for at, a in enumerate(ordered) for b in ordered[at + 1 :])
+    for found in rows(conn, DAYS, (days,)):
+        if time.monotonic() > until:
+            break
+        partners = _partners(conn, found["day"])
+        by_day[found["day"]] = sum(1 for _, others in partners if others)
+        pairs.update((min(site, other), max(site, other)) for site, others in partners for other in others)
     told = [{"a": a, "b": b, "articles": n} for (a, b), n in pairs.most_common(limit)]
-    return {"days": plots.bars(sorted(by_day.items())), "pairs": told}
+    return {"days": plots.bars(sorted(by_day.items()) if any(by_day.values()) else []), "pairs": told}
+
+
+def _partners(conn: sqlite3.Connection, day: str) -> list[tuple[str, set[str]]]:
+    """The day's articles in clusters or with passages: each one's site, and the other sites that share its text."""
+    sentences = conn.execute(
+        f"SELECT a.id, a.site, p.value FROM articles a JOIN passages p ON p.article = a.id WHERE {OF_DAY} AND p.day = :day",
+        {"day": day},
+    ).fetchall()
+    whole = conn.execute(f"SELECT a.id, a.site, -a.cluster FROM articles a WHERE {OF_DAY} AND a.cluster > 0", {"day": day})
+    carriers = conn.execute(
+        "SELECT DISTINCT -cluster, site FROM articles WHERE cluster IN"
+        f" (SELECT a.cluster FROM articles a WHERE {OF_DAY} AND a.cluster > 0)",
+        {"day": day},
+    )
+    sites: defaultdict[int, set[str]] = defaultdict(set)  # by hash of a sentence; by the negative number of a cluster
+    for text, site in chain(((row[2], row[1]) for row in sentences), carriers):
+        sites[text].add(site)
+    partners: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for article, site, text in chain(sentences, whole):
+        partners[article, site] |= sites[text] - {site}
+    return [(site, others) for (_, site), others in partners.items()]
 
 
 _places: dict[str, tuple[float, list[tuple[str, int]]]] = {}
