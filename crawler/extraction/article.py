@@ -8,8 +8,8 @@ from crawler.extraction.blocks import body_text, images_of, make_blocks
 from crawler.extraction.body import read_body
 from crawler.extraction.dates import first_moment
 from crawler.extraction.document import Document
-from crawler.extraction.evidence import page_label, read_captions, read_known_ids, read_meta_fields, read_nodes, read_sponsor
-from crawler.extraction.fields import Found, choose_moment
+from crawler.extraction.evidence import page_labels, read_captions, read_known_ids, read_meta_fields, read_nodes, read_sponsor
+from crawler.extraction.fields import Found, choose_moment, chosen, united
 from crawler.extraction.header import join_cells, read_labels, read_line, read_split_date, read_text
 from crawler.extraction.headline import Headline, page_headline
 from crawler.extraction.layout import layout_of, layout_place, read_layout, text_at
@@ -43,10 +43,10 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
         headline = replace(headline, title=title, rule="layout:title")
     place = layout_place(document, layout, lines, headline.position) if layout is not None else None
     place = place or page_place(document, headline.position)
-    paper = page_label([*lines[: max(place.start, (headline.position or 0) + HEAD_INSIDE)], *lines[place.end :][:TAIL_REACH]])
-    selection = select(lines, place, headline.title, headline.count, paper=paper[0] is not None)
+    papers = page_labels([*lines[: max(place.start, (headline.position or 0) + HEAD_INSIDE)], *lines[place.end :][:TAIL_REACH]])
+    selection = select(lines, place, headline.title, headline.count, paper=bool(papers))
     found = _gather(document, place, selection)
-    found.page_label = paper
+    found.page_labels = papers
     if layout is not None:
         read_layout(found, document, layout)
     return _from_lease(_article(document.url, headline, selection, found), lease)
@@ -96,49 +96,67 @@ def _gather(document: Document, place: Place, selection: Selection) -> Found:
 
 def _article(url: str, headline: Headline, selection: Selection, found: Found) -> Article:
     article = Article(url=url, title=headline.title)
-    note = article.provenance
     if headline.title:
-        note["title"] = Provenance(rule=headline.rule, alternatives=tuple(headline.alternatives))
-    article.kicker = selection.kicker.text if selection.kicker else None
-    article.subtitle = selection.subtitle.text.lstrip("—-－ ") if selection.subtitle else None
-    article.original_title = found.original_title
+        article.provenance["title"] = Provenance(rule=headline.rule, alternatives=tuple(headline.alternatives))
     blocks, rule = read_body(make_blocks(selection, url))
     if last := next((block for block in reversed(blocks) if block.kind == "p"), None):
         last.text, signed = split_sign_off(last.text)
         selection.labels += [signed] if signed else []
     article.label_lines = selection.labels
     article.blocks, article.body, article.images = blocks, body_text(blocks), images_of(blocks)
-    note["body"] = Provenance(rule=rule)
+    article.provenance["body"] = Provenance(rule=rule)
     moment, reason = choose_moment(found)
     if moment and reason:
-        article.published, article.published_precision, note["published"] = moment.iso, moment.precision, reason
-    if found.updated:
-        article.updated = found.updated[0][1].iso
-    if found.source:
-        if found.source[0][0].startswith("header:"):
-            # An outlet that a label credits comes before one that merely stands in the header, wherever the label stands.
-            found.source.sort(
-                key=lambda candidate: not (candidate[0].startswith("label:") and not names_in(candidate[1], strict=True))
-            )
-        article.source, note["source"] = found.source[0][1], _provenance(found.source)
-    reporters = [(rule, [name for name in names if name.lower() not in UNNAMED]) for rule, names in found.reporters]
-    reporters = [(rule, names) for rule, names in reporters if names]
-    if reporters:
-        article.reporters = reporters[0][1]
-        note["reporters"] = _provenance([(rule, "、".join(names)) for rule, names in reporters])
-    for name in ("correspondents", "photographers", "editors", "original_title", "sponsor"):
-        if getattr(found, name):
-            note[name] = Provenance(rule="label")
-    article.correspondents, article.photographers = found.correspondents, found.photographers
-    article.page_number, article.page_name = found.page_label
-    article.editors, article.sponsor = found.editors, found.sponsor
-    if found.keywords:
-        article.keywords, note["keywords"] = found.keywords[0][1], _provenance([(r, "、".join(v)) for r, v in found.keywords])
-    if found.section:
-        article.section, note["section"] = found.section[-1][1], Provenance(rule="breadcrumb")
+        article.published, article.published_precision, article.provenance["published"] = moment.iso, moment.precision, reason
+    _set_texts(article, selection, found)
+    _set_lists(article, found)
     return article
 
 
-def _provenance(candidates: list[tuple[str, str]]) -> Provenance:
-    winner = candidates[0]
-    return Provenance(rule=winner[0], alternatives=tuple(dict.fromkeys(c for c in candidates[1:] if c[1] != winner[1]))[:5])
+def _set_texts(article: Article, selection: Selection, found: Found) -> None:
+    """Fields of one value: the first candidate counts."""
+    source = found.source
+    if source and source[0][0].startswith("header:"):
+        # An outlet that a label credits comes before one that merely stands in the header, wherever the label stands.
+        source = sorted(source, key=lambda said: not (said[0].startswith("label:") and not names_in(said[1], strict=True)))
+    candidates: dict[str, list[tuple[str, str]]] = {
+        "kicker": [(rule, line.text) for rule, line in selection.kickers],
+        "subtitle": [(rule, line.text.lstrip("—-－ ")) for rule, line in selection.subtitles],
+        "original_title": found.original_title,
+        "source": source,
+        "sponsor": found.sponsor,
+        "updated": [(rule, moment.iso) for rule, moment in found.updated],
+        "page_number": [("label:版", number) for number, _ in found.page_labels],
+        "page_name": [("label:版", name) for _, name in found.page_labels[:1] if name],
+    }
+    for name, said in candidates.items():
+        if said:
+            setattr(article, name, said[0][1])
+            article.provenance[name] = chosen(said)
+
+
+def _set_lists(article: Article, found: Found) -> None:
+    """Fields of several values: of rivals the first counts; names of helpers and of the checking chain are united."""
+    reporters = [(rule, [name for name in names if name.lower() not in UNNAMED]) for rule, names in found.reporters]
+    rivals = {"reporters": [said for said in reporters if said[1]], "keywords": found.keywords, "section": found.section[::-1]}
+    for name, said in rivals.items():
+        if said:
+            setattr(article, name, said[0][1])
+            article.provenance[name] = chosen([(rule, _SIGNS.get(name, "、").join(values)) for rule, values in said])
+    for name, people in (("correspondents", found.correspondents), ("photographers", found.photographers)):
+        names, rule = united(people)
+        if names:
+            setattr(article, name, names)
+            article.provenance[name] = Provenance(rule=rule)
+    chains = [said for said in found.editors if said[1]]
+    fallback = [said for said in found.fallback_editors if said[1]]
+    article.editors, rule = united(chains or fallback[:1])
+    if article.editors:
+        beaten = [(said, editor) for said, editors in fallback for editor in editors if editor not in article.editors]
+        article.provenance["editors"] = Provenance(
+            rule=rule, alternatives=tuple((said, f"{editor.role} {editor.name}") for said, editor in beaten)[:5]
+        )
+
+
+_SIGNS = {"section": " > "}
+"""How the values of a field are joined to be shown, where not by 、."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.dates import find_moments, first_moment, split_moment
-from crawler.extraction.fields import Found, extend, is_outlet, keywords_in, section_path
+from crawler.extraction.fields import Found, is_outlet, keywords_in, section_path
 from crawler.extraction.fold import fold
 from crawler.extraction.labels import one_value
 from crawler.extraction.line import Line
@@ -71,18 +71,15 @@ def read_labels(found: Found, line: Line, where: str) -> None:
         elif label.field == "reporter" and (names := names_in(label.value, strict=label.label in _POSTER)):
             found.reporters.append((rule, names))
         elif label.field == "correspondent":
-            extend(found.correspondents, names_in(label.value))
+            found.correspondents.append((rule, names_in(label.value)))
         elif label.field == "photographer":
-            extend(found.photographers, names_in(label.value, strict=True))
+            found.photographers.append((rule, names_in(label.value, strict=True)))
         elif label.field == "editor":
-            for name in names_in(label.value):
-                editor = Editor(name=name, role=label.label)
-                if editor not in found.editors:
-                    found.editors.append(editor)
+            found.editors.append((rule, [Editor(name=name, role=label.label) for name in names_in(label.value)]))
         elif label.field == "keywords" and (words := keywords_in(label.value)):
             found.keywords.append((rule, words))
-        elif label.field == "original_title" and found.original_title is None:
-            found.original_title = _title_value(label.value)
+        elif label.field == "original_title" and (title := _title_value(label.value)):
+            found.original_title.append((rule, title))
         elif label.field == "published" and (moment := first_moment(label.value[:60])):
             # A document is dated before it is published: 成文日期, 发文日期.
             weight = 4.5 if label.label in _DATED else 9.0 if where == "head" else 5.0
@@ -132,11 +129,9 @@ def _read_credits(found: Found, text: str) -> None:
     credits: Credits = byline(text)
     if credits.reporters:
         found.reporters.append(("byline", credits.reporters))
-    extend(found.correspondents, credits.correspondents)
-    extend(found.photographers, credits.photographers)
-    for role, name in editor_chain(text):
-        if all(editor.name != name or editor.role != role for editor in found.editors):
-            found.editors.append(Editor(name=name, role=role))
+    found.correspondents.append(("byline", credits.correspondents))
+    found.photographers.append(("byline", credits.photographers))
+    found.editors.append(("chain", [Editor(name=name, role=role) for role, name in editor_chain(text)]))
 
 
 def read_split_date(found: Found, lines: list[Line]) -> None:

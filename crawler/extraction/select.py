@@ -37,8 +37,9 @@ class Selection:
     body: list[Line] = field(default_factory=list)
     captions: dict[int, Line] = field(default_factory=dict)
     """Caption line by the position of the image line it belongs to."""
-    kicker: Line | None = None
-    subtitle: Line | None = None
+    kickers: list[tuple[str, Line]] = field(default_factory=list)
+    subtitles: list[tuple[str, Line]] = field(default_factory=list)
+    """(rule, line), the first of them counts."""
     headline: int | None = None
     tables: dict[int, list[list[str]]] = field(default_factory=dict)
     """Rows of a table by the position of its first line, which stands for it in `body`."""
@@ -119,10 +120,10 @@ def _after_headline(inside: list[Line], title: str | None, chosen: Selection) ->
         return 0
     above = [line for line in inside[:repeat] if _headline_part(line)]
     if above and inside[repeat].position != chosen.headline:
-        chosen.kicker = above[-1]
+        chosen.kickers.append(("headline:above", above[-1]))
     after = repeat + 1
     if after < len(inside) and inside[repeat].position != chosen.headline and _headline_part(inside[after]):
-        chosen.subtitle = inside[after]
+        chosen.subtitles.append(("headline:below", inside[after]))
         after += 1
     return after
 
@@ -197,16 +198,22 @@ def _around_headline(lines: list[Line], place: Place, chosen: Selection, rows: i
         if line.node is None or line.position == place.headline or not line.text or line.linked:
             continue
         names = line.names
-        if chosen.kicker is None and line.position < place.headline and _KICKER_NAMES.search(names):
-            chosen.kicker = line
-        if chosen.subtitle is None and line.position > place.headline:
-            named = _SUB_NAMES.search(names) or line.folded.startswith(("——", "--", "—"))
-            if named and len(line.text) <= 60 and not is_aside(line.node):
-                chosen.subtitle = line
-        if rows and _headline_part(line) and not names_in(line.text, strict=True):
-            if chosen.kicker is None and line.position == place.headline - 1:
-                chosen.kicker = line
-            if chosen.subtitle is None and line.position == place.headline + rows:
-                chosen.subtitle = line
-    gone = {line.position for line in (chosen.kicker, chosen.subtitle) if line is not None}
+        if line.position < place.headline and _KICKER_NAMES.search(names):
+            chosen.kickers.append(("node:kicker", line))
+        if line.position > place.headline and len(line.text) <= 60 and not is_aside(line.node):
+            if _SUB_NAMES.search(names):
+                chosen.subtitles.append(("node:subtitle", line))
+            elif line.folded.startswith(("——", "--", "—")):
+                chosen.subtitles.append(("line:dash", line))
+    if rows and (above := _beside(lines, place.headline - 1)):
+        chosen.kickers.append(("paper:above", above))
+    if rows and (below := _beside(lines, place.headline + rows)):
+        chosen.subtitles.append(("paper:below", below))
+    gone = {held[0][1].position for held in (chosen.kickers, chosen.subtitles) if held}
     chosen.body = [line for line in chosen.body if line.position not in gone]
+
+
+def _beside(lines: list[Line], position: int) -> Line | None:
+    """The line at this place, if it reads as a part of the headline."""
+    line = lines[position] if 0 <= position < len(lines) else None
+    return line if line is not None and _headline_part(line) and not names_in(line.text, strict=True) else None
