@@ -21,7 +21,8 @@ from crawler.extraction.names import names_in
 from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
 from crawler.extraction.roles import is_caption
-from crawler.extraction.select import Selection, select
+from crawler.extraction.select import select
+from crawler.extraction.selection import Selection
 from crawler.extraction.vocabulary import UNNAMED
 from crawler.items import Article, Lease, Provenance
 from crawler.sites.profile import Site
