@@ -39,31 +39,41 @@ class Found:
 
 def find(conn: sqlite3.Connection, query: Query, *, order: str = "rank", limit: int = 20, offset: int = 0) -> Found:
     """Hits `offset` to `offset + limit`. Above `RANKED` hits only `archived` order is given."""
-    few = is_few(conn, query)
-    total = count(conn, query, few=few)
+    words = held(conn, query)
+    total = _count(conn, query, words)
     order = usable_order(query, order, total)
-    found = ids(conn, query, order=order, limit=limit, offset=offset, total=total, few=few)
+    found = ids(conn, query, order=order, limit=limit, offset=offset, total=total, few=words <= RANKED)
     return Found(total=total, order=order, rows=cards(conn, found))
 
 
-def is_few(conn: sqlite3.Connection, query: Query) -> bool:
-    """Whether the words alone, without filters, have so few hits that each may be looked up (about 2 µs a hit)."""
+def held(conn: sqlite3.Connection, query: Query) -> int:
+    """Hits of the words alone, without filters, counted up to `RANKED` + 1; of no words, that much."""
     if not query.searches:
-        return False
+        return RANKED + 1
     sql, values = _words(query)
-    return conn.execute(f"{sql} LIMIT 1 OFFSET ?", (*values, RANKED)).fetchone() is None
+    return _number(conn, f"{sql} LIMIT {RANKED + 1}", values)
 
 
-def count(conn: sqlite3.Connection, query: Query, *, few: bool | None = None) -> int:
+def is_few(conn: sqlite3.Connection, query: Query) -> bool:
+    """Whether the words alone have so few hits that each may be looked up (about 2 µs a hit)."""
+    return held(conn, query) <= RANKED
+
+
+def count(conn: sqlite3.Connection, query: Query) -> int:
     """Exact number of hits."""
-    few = is_few(conn, query) if few is None else few
+    return _count(conn, query, held(conn, query))
+
+
+def _count(conn: sqlite3.Connection, query: Query, words: int) -> int:
     where, values = filters(query)
-    if query.searches and where and not few and _is_wide(conn, query):
+    if words <= RANKED and not where:
+        return words
+    if query.searches and where and words > RANKED and _is_wide(conn, query):
         # Cheaper to count the hits that the filters leave out.
-        words, asked = _words(query)
-        left_out = f"SELECT id FROM articles WHERE ({where}) IS NOT TRUE AND +id IN ({words})"
-        return _number(conn, words, asked) - _number(conn, left_out, [*values, *asked])
-    return _number(conn, *matching(query, few=few))
+        sql, asked = _words(query)
+        left_out = f"SELECT id FROM articles WHERE ({where}) IS NOT TRUE AND +id IN ({sql})"
+        return _number(conn, sql, asked) - _number(conn, left_out, [*values, *asked])
+    return _number(conn, *matching(query, few=words <= RANKED))
 
 
 def _number(conn: sqlite3.Connection, sql: str, values: list[str]) -> int:
@@ -171,7 +181,7 @@ def ids(
 ) -> list[int]:
     """The ids of hits `offset` to `offset + limit` in an order; `total` and `few` are found out where the caller has not."""
     few = is_few(conn, query) if few is None else few
-    total = count(conn, query, few=few) if total is None else total
+    total = count(conn, query) if total is None else total
     if order == "rank" and query.match:
         return _ranked(conn, query, few, limit, offset)
     sql, values = matching(query, few=few)

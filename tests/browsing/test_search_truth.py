@@ -185,7 +185,7 @@ def test_filters_meet_few_and_many_hits_alike(
     looked_up = find(conn, query, order=order, limit=1000)
     assert looked_up.total == len(looked_up.rows) > 0
     few = is_few(conn, query)
-    monkeypatch.setattr(finding, "is_few", lambda *_: False)
+    monkeypatch.setattr(finding, "held", lambda *_: RANKED + 1)
     kept_aside = find(conn, query, order=order, limit=1000)
     assert few and kept_aside == looked_up
     monkeypatch.setattr(finding, "RANKED", 1)

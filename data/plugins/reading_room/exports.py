@@ -7,7 +7,7 @@ from datasette import NotFound, Response
 from crawler.clock import stamp
 from pipelines.archive import export as exporting
 from pipelines.archive.browse import results
-from pipelines.archive.find import count, ids, is_few, usable_order
+from pipelines.archive.find import count, ids, usable_order
 from reading_room.answer import ask
 from reading_room.evidence import archive_path
 from reading_room.safety import PLAIN
@@ -39,9 +39,8 @@ async def export(datasette, request):
 
 
 def _chosen(conn, query, order):
-    few = is_few(conn, query)
-    total = count(conn, query, few=few)
-    return ids(conn, query, order=usable_order(query, order, total), limit=MOST, total=total, few=few)
+    total = count(conn, query)
+    return ids(conn, query, order=usable_order(query, order, total), limit=MOST, total=total)
 
 
 class Sent:
