@@ -47,11 +47,11 @@ def find(conn: sqlite3.Connection, query: Query, *, order: str = "rank", limit: 
 
 
 def held(conn: sqlite3.Connection, query: Query) -> int:
-    """Hits of the words alone, without filters, counted up to `RANKED` + 1; of no words, that much."""
+    """Hits of the words alone, or of the rarer part of them, counted up to `RANKED` + 1; of no words, that much."""
     if not query.searches:
         return RANKED + 1
-    sql, values = _words(query)
-    return _number(conn, f"{sql} LIMIT {RANKED + 1}", values)
+    table, asked = _words(query)
+    return _number(conn, f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {RANKED + 1}", asked[:1])
 
 
 def is_few(conn: sqlite3.Connection, query: Query) -> bool:
@@ -66,11 +66,11 @@ def count(conn: sqlite3.Connection, query: Query) -> int:
 
 def _count(conn: sqlite3.Connection, query: Query, words: int) -> int:
     where, values = filters(query)
-    if words <= RANKED and not where:
+    if words <= RANKED and not where and len(_words(query)[1]) == 1:
         return words
     if query.searches and where and words > RANKED and _is_wide(conn, query):
         # Cheaper to count the hits that the filters leave out.
-        sql, asked = _words(query)
+        sql, asked = _kept(query)
         left_out = f"SELECT id FROM articles WHERE ({where}) IS NOT TRUE AND +id IN ({sql})"
         return _number(conn, sql, asked) - _number(conn, left_out, [*values, *asked])
     return _number(conn, *matching(query, few=words <= RANKED))
@@ -101,31 +101,38 @@ def usable_order(query: Query, order: str, total: int) -> str:
 def matching(query: Query, *, few: bool) -> tuple[str, list[str]]:
     """SELECT of the ids of all hits, and its values.
 
-    Words and filters meet in one of two ways. Few hits of the words are looked up in `articles` one by one. Many are kept
-    aside, which costs 0.2 µs each as they come in order, while the index of the filters is walked; the other way round, a
-    list of a million ids out of order takes 2 s.
+    Words, lone characters and filters meet in one of two ways. Few hits of the words are looked up one by one, 2 to 10 µs
+    each; so are as many of any number of hits as a page needs. Of many hits all are kept aside, 0.2 µs each as they come in
+    order, while the index of the filters is walked; the other way round, a million ids out of order take 2 s.
     """
     where, values = filters(query)
     if not query.searches:
         return f"SELECT id FROM articles{' WHERE ' if where else ''}{where}", values
-    words, asked = _words(query)
-    if not where:
-        return words, asked
     if few:
-        table = _table(query)
-        joined = words.replace(" WHERE ", f" CROSS JOIN articles ON articles.id = {table}.rowid WHERE ", 1)
-        return f"{joined} AND {where}", [*asked, *values]
-    return f"SELECT id FROM articles WHERE {where} AND +id IN ({words})", [*values, *asked]
-
-
-def _table(query: Query) -> str:
-    return "articles_fts" if query.match else "articles_chars"
+        return _looked_up(query)
+    sql, asked = _kept(query)
+    return (f"SELECT id FROM articles WHERE {where} AND +id IN ({sql})", [*values, *asked]) if where else (sql, asked)
 
 
 def _words(query: Query) -> tuple[str, list[str]]:
-    """SELECT of the ids of all articles with the words, whatever the filters."""
-    table = _table(query)
+    """The index that is searched, the expression for it, and those for each further lone character."""
     asked = [*([query.match] if query.match else []), *query.chars]
+    return "articles_fts" if query.match else "articles_chars", asked
+
+
+def _looked_up(query: Query) -> tuple[str, list[str]]:
+    """Every hit of the words is held against the lone characters and the filters, in the order of the index."""
+    table, asked = _words(query)
+    where, values = filters(query)
+    joined = f" CROSS JOIN articles ON articles.id = {table}.rowid" if where else ""
+    held = f" AND EXISTS (SELECT 1 FROM articles_chars c WHERE c.articles_chars MATCH ? AND c.rowid = {table}.rowid)"
+    sql = f"SELECT {table}.rowid AS id FROM {table}{joined} WHERE {table} MATCH ?{held * (len(asked) - 1)}"
+    return f"{sql} AND {where}" if where else sql, [*asked, *values]
+
+
+def _kept(query: Query) -> tuple[str, list[str]]:
+    """All articles with the words, whatever the filters."""
+    table, asked = _words(query)
     # The plus keeps SQLite from running the search once for every article of the inner list.
     rest = f" AND +{table}.rowid IN (SELECT rowid FROM articles_chars WHERE articles_chars MATCH ?)" * (len(asked) - 1)
     return f"SELECT {table}.rowid AS id FROM {table} WHERE {table} MATCH ?{rest}", asked
@@ -184,7 +191,7 @@ def ids(
     total = count(conn, query) if total is None else total
     if order == "rank" and query.match:
         return _ranked(conn, query, few, limit, offset)
-    sql, values = matching(query, few=few)
+    sql, values = matching(query, few=few or order == "archived")
     return _page(conn, _ordered(query, sql, order, total), values, limit, offset)
 
 
@@ -222,8 +229,7 @@ def _ordered(query: Query, sql: str, order: str, total: int) -> str:
     By date, few hits are looked up one by one; many are met by walking the index of dates, which reads the file in order.
     """
     if order == "archived":
-        # Many hits under filters: walked from the newest, so that the first page comes soon.
-        return f"{sql.replace('FROM articles WHERE', 'FROM articles NOT INDEXED WHERE', 1)} ORDER BY id DESC"
+        return f"{sql} ORDER BY id DESC"
     way = "ASC" if order == "oldest" else "DESC"
     if query.searches:
         walk = total > LOOKED_UP
