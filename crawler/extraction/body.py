@@ -9,8 +9,8 @@ from itertools import groupby
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, SubElement, _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.meta import reset_caches
 from trafilatura.settings import DEFAULT_CONFIG, Extractor
+from trafilatura.utils import line_processing, trim
 
 from crawler.items import Block
 
@@ -18,7 +18,7 @@ MAX_BLOCKS = 3_000
 """More paragraphs than this are no article that trafilatura could improve; a serialised novel has about 500."""
 CACHED = 5_000_000
 """Characters after which trafilatura's caches are emptied: 2.3.1 keeps 1,024 texts of any length, and 200 paragraphs of a
-megabyte held 480 MB."""
+megabyte held 480 MB. (Its own `reset_caches` logs an error over charset_normalizer, whose caches are small.)"""
 _TAGS = {"h": "h3", "quote": "blockquote"}
 
 
@@ -109,7 +109,8 @@ def _forget(characters: int) -> None:
     _given[0] += characters
     if _given[0] > CACHED:
         _given[0] = 0
-        reset_caches()
+        trim.cache_clear()
+        line_processing.cache_clear()
 
 
 def _dense(text: str) -> str:
