@@ -83,7 +83,7 @@ clean:
 	$(PIP) install -r requirements.txt
 	@touch $@
 
-.venv/dev: .venv/run requirements-dev.txt requirements-render.txt
+.venv/dev: .venv/run requirements-dev.txt requirements-render.txt requirements-dask.txt
 	$(PIP) install -r requirements-dev.txt
 	@# pywb pins old gevent, redis and brotlipy, so tests run it from an environment of its own.
 	$(PYTHON) -m venv .venv-pywb

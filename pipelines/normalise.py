@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from crawler.items import Article, Block, Editor, Page
@@ -53,7 +54,12 @@ class Cleaner:
 
     def text(self, raw: str) -> str:
         """One field, on one line."""
-        return normalise(raw, like=self.body).text if raw else raw
+        return _field(raw, *(self.body.script, self.body.flags) if self.body else (None, None)) if raw else raw
+
+
+@lru_cache(maxsize=4096)  # outlets, sections, roles and names stand on page after page
+def _field(raw: str, script: str | None, flags: frozenset[str] | None) -> str:
+    return normalise(raw, like=None if flags is None else Normalised("", script=script, flags=flags)).text
 
 
 def _clean_fields(article: Article, cleaner: Cleaner) -> None:

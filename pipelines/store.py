@@ -16,8 +16,8 @@ from pipelines.archive.writer import Writer
 
 logger = logging.getLogger(__name__)
 
-PAGES = 100
-"""A commit holds the write lock about 2 ms a page (search index); 100 pages keep other crawls waiting for a blink."""
+PAGES = 32
+"""A commit holds the write lock about 2 ms a page (search index) and costs one sync of the disk; more pages save nothing."""
 SECONDS = 1.0
 """What a crash may cost: pages fetched within this time are fetched again."""
 
@@ -50,7 +50,7 @@ class Store:
         loop = asyncio.get_running_loop()
         done = loop.create_future()
         self._waiting.append((item, done))
-        if len(self._waiting) >= PAGES:
+        if len(self._waiting) >= PAGES or item.links:  # its links are what the crawl goes on with
             self._flush()
         elif self._timer is None:
             self._timer = loop.call_later(SECONDS, self._flush)
@@ -71,15 +71,17 @@ class Store:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        batch, self._waiting = self._waiting, []
-        loose, self._loose = self._loose, []
-        if batch or loose:
-            task = asyncio.get_running_loop().create_task(self._commit(batch, loose))
-            self._commits.add(task)
-            task.add_done_callback(self._commits.discard)
+        task = asyncio.get_running_loop().create_task(self._commit())
+        self._commits.add(task)
+        task.add_done_callback(self._commits.discard)
 
-    async def _commit(self, batch: list[tuple[Page, asyncio.Future[None]]], loose: list[Exchange]) -> None:
+    async def _commit(self) -> None:
+        """Write what is waiting when the commit before has ended; nothing, if that one took it along."""
         async with self._lock:
+            batch, self._waiting = self._waiting[:PAGES], self._waiting[PAGES:]
+            loose, self._loose = self._loose, []
+            if not batch and not loose:
+                return
             try:
                 outcomes = await asyncio.to_thread(self._write, [page for page, _ in batch], loose)
             except Exception as error:

@@ -15,6 +15,7 @@ MAY = {  # room -> prefixes of our own modules that it may import
     "crawler/reading.py": ("crawler.items", "crawler.clock", "crawler.sites", "crawler.discovery", "crawler.extraction"),
     "crawler/spiders": ("crawler",), "crawler/middlewares": ("crawler",), "pipelines/text": ("pipelines.text",),
     "crawler/scheduler": ("crawler", "pipelines"), "crawler/commands": ("crawler", "pipelines"),
+    "crawler/engine": ("crawler", "pipelines.archive"),
     "pipelines/archive": ("crawler.items", "crawler.clock", "pipelines.archive", "pipelines.text"),
     "pipelines": ("crawler.items", "crawler.clock", "crawler.signals", "pipelines"), "crawler": ("crawler",),
 }  # fmt: skip

@@ -53,7 +53,8 @@ class Command(ScrapyCommand):
             complain(self, "name a site and an address of it; see scrapy capture --help", 2)
             return
         try:
-            site, url = get_site(args[0]), canonical(args[1])
+            site = get_site(args[0])
+            url = canonical(args[1], routes=site.render)
         except (KeyError, ValueError) as error:
             complain(self, error, 2)
             return

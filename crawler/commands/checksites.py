@@ -71,7 +71,9 @@ class Command(ScrapyCommand):
             complain(self, no_contact(unreachable), 2)
             return
         if not browser_or_complain(self, *sites):
-            return
+            sites = [site for site in sites if not site.render]  # the others can be looked at all the same
+            if not sites:
+                return
         looks: dict[str, list[Look]] = defaultdict(list)
         for look in sample(start_process(self), sites, ARTICLES):
             looks[look.page.site or ""].append(look)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,9 @@ from crawler.commands.crawl import no_contact
 if TYPE_CHECKING:
     from scrapy.settings import Settings
 
+    from crawler.commands.turns import Place
+    from pipelines.archive.schedule import Turn
+
 
 class Command(ScrapyCommand):
     """Runs `scrapy crawl` for each due site in a process of its own."""
@@ -24,7 +29,7 @@ class Command(ScrapyCommand):
     settings: Settings  # set in scrapy.cmdline before anything here runs
 
     def syntax(self) -> str:
-        return "[SITE…] [--all] [--workers N] [--minutes M] [--crontab | --install-timer]"
+        return "[SITE…] [--all] [--workers N] [--minutes M] [--engine dask://HOST:PORT] [--crontab | --install-timer]"
 
     def short_desc(self) -> str:
         return "Crawl the sites that are due, oldest first"
@@ -38,7 +43,10 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--all", action="store_true", help="every profile, not only sites crawled before")
-        parser.add_argument("--workers", type=int, default=2, metavar="N", help="crawls at once (default 2)")
+        parser.add_argument(
+            "--workers", type=int, metavar="N", help="crawls at once (default 2; all threads of an engine's workers)"
+        )
+        parser.add_argument("--engine", metavar="URL", help="crawl on the machines of a Dask scheduler, dask://HOST:PORT")
         parser.add_argument("--minutes", type=float, default=180, metavar="M", help="a run that takes longer hangs (default 180)")
         parser.add_argument("--pages", type=int, metavar="N", help="at most N pages a site and run, for fairness")
         parser.add_argument("--list", action="store_true", help="print what is due and crawl nothing")
@@ -46,12 +54,12 @@ class Command(ScrapyCommand):
         parser.add_argument("--install-timer", action="store_true", help="write a systemd user timer and say how to start it")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from crawler.commands import turns
+        from crawler.commands import timer, turns
 
         if opts.crontab or opts.install_timer:
-            print(turns.crontab(Path.cwd()) if opts.crontab else turns.install_timer(Path.cwd(), self.settings["CONTACT"]))
+            print(timer.crontab(Path.cwd()) if opts.crontab else timer.install_timer(Path.cwd(), self.settings["CONTACT"]))
             return
-        if opts.workers < 1 or opts.minutes <= 0:
+        if (opts.workers is not None and opts.workers < 1) or opts.minutes <= 0:
             complain(self, "--workers and --minutes must be more than 0", 2)
             return
         if not open_or_complain(self):
@@ -64,26 +72,60 @@ class Command(ScrapyCommand):
         self.crawl(sites, opts)
 
     def crawl(self, sites: list[tuple[str, str]], opts: argparse.Namespace) -> None:
-        from crawler.commands.turns import Worker
+        from crawler.engine.address import EngineError
         from crawler.sites import get_site
+        from pipelines.archive import ArchiveError
+
+        try:
+            waiting = self.due(sites)
+            if opts.list:
+                print("\n".join(f"{turn.site}\t{turn.last or 'never'}" for turn in waiting))
+                return
+            if not self.settings["CONTACT"] and (live := [turn.site for turn in waiting if not get_site(turn.site).private]):
+                complain(self, no_contact(get_site(live[0])), 2)
+                return
+            with self.place(opts) as place:
+                self.work(waiting, place)
+        except (ArchiveError, EngineError) as error:
+            complain(self, error)
+
+    def due(self, sites: list[tuple[str, str]]) -> list[Turn]:
+        """What is due, once everything that was fetched is in the archive."""
+        from crawler.engine.spool import Spool
         from pipelines.archive import open_archive
         from pipelines.archive.schedule import due
 
+        Spool(self.settings).take_leftovers()
         db = open_archive(self.settings["ARCHIVE"])
         waiting = due(db, sites)
         db.close()
-        if opts.list:
-            print("\n".join(f"{turn.site}\t{turn.last or 'never'}" for turn in waiting))
+        return waiting
+
+    @contextmanager
+    def place(self, opts: argparse.Namespace) -> Iterator[Place]:
+        """Where the crawls run. Raises EngineError."""
+        from crawler.commands.turns import Here
+
+        seconds = opts.minutes * 60
+        if opts.engine is None:
+            yield Here(self.settings["ARCHIVE"], self.given(), seconds, opts.pages, opts.workers or 2)
             return
-        if not self.settings["CONTACT"] and (live := [turn.site for turn in waiting if not get_site(turn.site).private]):
-            complain(self, no_contact(get_site(live[0])), 2)
-            return
-        worker = Worker(self.settings["ARCHIVE"], self.given(), opts.minutes * 60, opts.pages)
-        worker.work(waiting, opts.workers)
-        for site, why in worker.failed:
-            complain(self, f"{site}: {why}")
-        if worker.stopped:
+        from crawler.engine.address import connect
+        from crawler.engine.away import Away
+
+        with connect(opts.engine) as client:
+            yield Away(client, self.settings, self.given(), seconds, opts.pages, opts.workers)
+
+    def work(self, waiting: list[Turn], place: Place) -> None:
+        from crawler.commands.turns import work
+
+        try:
+            work(waiting, place)
+        except KeyboardInterrupt:
             complain(self, "stopped; the next call goes on with what is left", 130)
+        finally:
+            for site, why in place.failed:
+                complain(self, f"{site}: {why}")
 
     def given(self) -> list[str]:
         """Settings from the command line, handed on to every crawl."""

@@ -18,7 +18,7 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "PATH… [--url URL]"
+        return "PATH… [--url URL] [--engine dask://HOST:PORT]"
 
     def short_desc(self) -> str:
         return "Store pages from html, txt, warc and wacz files in the archive"
@@ -32,8 +32,11 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--url", help="address of the page, where one saved page is given")
+        parser.add_argument("--engine", metavar="URL", help="read on the machines of a Dask scheduler, dask://HOST:PORT")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.engine.address import EngineError
+        from crawler.engine.readers import readers
         from crawler.spiders.replay import ReplaySpider
 
         if not args:
@@ -42,9 +45,14 @@ class Command(ScrapyCommand):
         self.settings.set("SCHEDULER", "crawler.scheduler.ReplayScheduler", priority="cmdline")  # type: ignore[union-attr]
         if not open_or_complain(self):
             return
+        try:
+            workers = readers(self.settings, opts.engine)  # type: ignore[arg-type]
+        except EngineError as error:
+            complain(self, error)
+            return
         process = start_process(self)
         crawler = process.create_crawler(ReplaySpider)
-        process.crawl(crawler, paths=[Path(name) for name in args], url=opts.url)
+        process.crawl(crawler, paths=[Path(name) for name in args], url=opts.url, workers=workers)
         process.start()
         self.report(crawler)
 

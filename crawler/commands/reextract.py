@@ -13,9 +13,9 @@ from scrapy.commands import ScrapyCommand
 from crawler.commands import complain
 
 if TYPE_CHECKING:
+    from crawler.engine.readers import Reading
     from crawler.extraction.furniture import Known
     from crawler.items import Article, RawPage
-    from crawler.workers import Workers
     from pipelines.archive.rereading import Change, Due, Place
 
 AROUND = 12
@@ -29,7 +29,7 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "[--site NAME] [--since 2026-05-01] [--apply]"
+        return "[--site NAME] [--since 2026-05-01] [--apply] [--engine dask://HOST:PORT]"
 
     def short_desc(self) -> str:
         return "Read stored captures anew and show what would change; --apply accepts it"
@@ -46,16 +46,19 @@ class Command(ScrapyCommand):
         parser.add_argument("--site", help="only articles of this site")
         parser.add_argument("--since", metavar="DAY", help="only texts first seen from this ISO day on")
         parser.add_argument("--apply", action="store_true", help="accept the new readings")
+        parser.add_argument("--engine", metavar="URL", help="read on the machines of a Dask scheduler, dask://HOST:PORT")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.engine.address import EngineError
+        from crawler.engine.readers import readers
         from pipelines.archive import ArchiveError, open_archive
 
         assert self.settings is not None
         try:
             db = open_archive(self.settings["ARCHIVE"], create=False)
-            counts = reread(db, self.settings, opts.site, opts.since, opts.apply)
+            counts = reread(db, readers(self.settings, opts.engine), opts.site, opts.since, opts.apply)
             db.close()
-        except ArchiveError as error:
+        except (ArchiveError, EngineError) as error:
             complain(self, error)
             return
         print("\n" + ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) if counts else "no article matches")
@@ -65,14 +68,12 @@ class Command(ScrapyCommand):
             self.exitcode = 1
 
 
-def reread(db: Any, settings: Any, site: str | None, since: str | None, accept: bool) -> Counter[str]:
+def reread(db: Any, workers: Reading, site: str | None, since: str | None, accept: bool) -> Counter[str]:
     """Read, compare, print, and with `accept` take over; a few pages are under way at once, so memory stays flat."""
-    from crawler.workers import configured
     from crawler.workers.child import stage_objects
     from pipelines.archive import furniture, rereading
 
     known = cache(partial(furniture.known, db))
-    workers = configured(settings)
     stages = stage_objects(workers.stages)
     counts: Counter[str] = Counter()
     try:
@@ -93,7 +94,7 @@ def reread(db: Any, settings: Any, site: str | None, since: str | None, accept: 
 
 
 def readings(
-    wanted: Iterator[Due], workers: Workers, stages: list[Any], known: Callable[[str], Known]
+    wanted: Iterator[Due], workers: Reading, stages: list[Any], known: Callable[[str], Known]
 ) -> Iterator[tuple[Due, Article | str]]:
     """Each article with its new reading, or with the reason why there is none, in order. `known`: a site's furniture."""
     waiting: deque[tuple[Due, Any]] = deque()
@@ -105,7 +106,7 @@ def readings(
         yield finished(*waiting.popleft(), workers, stages, known)
 
 
-def submit(wanted: Due, workers: Workers, known: Known) -> Any:
+def submit(wanted: Due, workers: Reading, known: Known) -> Any:
     """A future of the page, or the reason why it cannot be read."""
     from crawler.workers import Job
 
@@ -114,7 +115,7 @@ def submit(wanted: Due, workers: Workers, known: Known) -> Any:
 
 
 def finished(
-    wanted: Due, under_way: Any, workers: Workers, stages: list[Any], known: Callable[[str], Known]
+    wanted: Due, under_way: Any, workers: Reading, stages: list[Any], known: Callable[[str], Known]
 ) -> tuple[Due, Article | str]:
     """The article with its further pages stitched in, cleaned."""
     from crawler.extraction import stitch

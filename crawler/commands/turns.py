@@ -1,45 +1,35 @@
-"""How `scrapy due` works off its turns: a process a site, never two of one site, ended when it hangs. No command."""
+"""How `scrapy due` works off its turns, wherever they run: never two of one site or of one host. No command."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from crawler.engine.process import Crawl, start
+from crawler.engine.reserving import reserved, share_host
 
 if TYPE_CHECKING:
     from pipelines.archive.schedule import Turn
 
-GRACE = 60.0
-"""Seconds that a crawl which was asked to end has for it."""
 
-UNIT = """[Unit]
-Description=Fangzhi: crawl what is due
+class Place(Protocol):
+    """Where crawls run: this machine (`Here`) or those of a cluster (`crawler/engine/away.py`)."""
 
-[Service]
-Type=oneshot
-WorkingDirectory={folder}
-ExecStart={scrapy} due
-Environment=FANGZHI_CONTACT={contact}
-Nice=10
-"""
-TIMER = """[Unit]
-Description=Fangzhi: look every ten minutes what is due
+    failed: list[tuple[str, str]]
+    """(site, why) of what did not end well."""
 
-[Timer]
-OnCalendar=*:0/10
-RandomizedDelaySec=60
-Persistent=true
+    def room(self) -> int:
+        """Crawls at once, as things stand."""
 
-[Install]
-WantedBy=timers.target
-"""
+    def begin(self, site: str) -> Any:
+        """Start a crawl; None when somebody else is at this site."""
+
+    def ended(self, crawl: Any) -> bool:
+        """Whether it is over and what it fetched is in the archive; to be asked again and again."""
+
+    def stop(self) -> None:
+        """Let all crawls end in order, and wait for it."""
 
 
 def chosen(names: list[str], every: bool, archive: str) -> list[tuple[str, str]]:
@@ -55,103 +45,65 @@ def chosen(names: list[str], every: bool, archive: str) -> list[tuple[str, str]]
     return [(site.name, site.every) for site in (map(get_site, names) if names else all_sites().values() if every else ())]
 
 
-@contextmanager
-def lock(archive: str, site: str) -> Iterator[int | None]:
-    """A lock that a crawl inherits: it holds while the crawl lives, even when `due` itself is killed. None: taken."""
-    import fcntl
-
-    folder = Path(f"{archive}.locks")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder / site, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def work(turns: Sequence[Turn], place: Place) -> None:
+    """Crawl them all. What failed stands in `place.failed`; an exception, Ctrl-C too, ends the crawls before it goes on."""
+    waiting, under_way = list(turns), list[Any]()
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        yield None
-        return
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
-@dataclass
-class Crawl:
-    """One crawl under way."""
-
-    site: str
-    process: subprocess.Popen[bytes]
-    ends: float
-    """Monotonic time after which it hangs."""
-    killed: bool = False
-
-
-@dataclass
-class Worker:
-    """Works off turns, so many at once; keeps nothing but the crawls under way."""
-
-    archive: str
-    settings: list[str]
-    seconds: float
-    pages: int | None = None
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    stopped: bool = False
-
-    def work(self, turns: list[Turn], workers: int) -> None:
-        """Crawl them all. What failed stands in `failed` with the reason. Ctrl-C ends the crawls and comes back."""
-        waiting, under_way = list(reversed(turns)), list[Crawl]()
-        try:
-            while waiting or under_way:
-                while waiting and len(under_way) < workers:
-                    if crawl := self.begin(waiting.pop().site):
-                        under_way.append(crawl)
+        while waiting or under_way:
+            under_way = [crawl for crawl in under_way if not place.ended(crawl)]
+            turn = next_turn(waiting, under_way) if len(under_way) < place.room() else None
+            if turn is None:
                 time.sleep(0.2)
-                under_way = [crawl for crawl in under_way if not self.ended(crawl)]
-        except KeyboardInterrupt:
-            self.stopped = True
-            for crawl in under_way:
-                crawl.process.send_signal(signal.SIGINT)
-            for crawl in under_way:
-                crawl.process.wait()
+                continue
+            waiting.remove(turn)
+            if crawl := place.begin(turn.site):
+                under_way.append(crawl)
+    except BaseException:
+        place.stop()
+        raise
+
+
+def next_turn(waiting: Sequence[Turn], under_way: Sequence[Any]) -> Turn | None:
+    """The first whose hosts nobody is asking: turns at a host are shared on one machine, not between machines."""
+    from crawler.sites import get_site
+
+    busy = [get_site(crawl.site) for crawl in under_way]
+    return next((turn for turn in waiting if not any(share_host(get_site(turn.site), site) for site in busy)), None)
+
+
+class Here:
+    """Crawls as processes of this machine."""
+
+    def __init__(self, archive: str, settings: list[str], seconds: float, pages: int | None = None, at_once: int = 2) -> None:
+        self.archive, self.settings, self.seconds, self.pages, self.at_once = archive, settings, seconds, pages, at_once
+        self.failed: list[tuple[str, str]] = []
+        self.under_way: list[Crawl] = []
+
+    def room(self) -> int:
+        return self.at_once
 
     def begin(self, site: str) -> Crawl | None:
-        """Start a crawl, unless another process is at this site."""
-        from pipelines.archive import open_archive
-        from pipelines.archive.schedule import running
-
-        with lock(self.archive, site) as handle:
+        with reserved(self.archive, site) as handle:
             if handle is None:
                 return None
-            db = open_archive(self.archive)
-            busy = site in running(db)
-            db.close()
-            if busy:
-                return None
-            options = [part for setting in self.settings for part in ("-s", setting)]
-            limit = ["-a", f"limit={self.pages}"] if self.pages else []
-            command = [sys.executable, "-m", "scrapy", "crawl", site, "-L", "WARNING", *options, *limit]
-            # A group of its own: Ctrl-C in the terminal reaches `due` alone, which then ends its crawls in order.
-            process = subprocess.Popen(command, pass_fds=(handle,), stdin=subprocess.DEVNULL, start_new_session=True)
-        return Crawl(site, process, time.monotonic() + self.seconds)
+            self.under_way.append(start(site, self.settings, self.pages, self.seconds, pass_fds=(handle,)))
+        return self.under_way[-1]
 
     def ended(self, crawl: Crawl) -> bool:
-        """Whether the crawl is over; one that hangs is asked to end, then killed, and recorded as hung."""
-        code = crawl.process.poll()
-        if code is not None:
-            if crawl.killed:
-                self.close_hung(crawl.site)
-            elif code:
-                self.failed.append((crawl.site, f"the crawl ended with exit code {code}"))
-            return True
-        late = time.monotonic() - crawl.ends
-        if late > GRACE and not crawl.killed:
-            crawl.process.kill()
-            crawl.killed = True
-        elif late > 0:
-            crawl.process.send_signal(signal.SIGTERM)
-            crawl.ends = min(crawl.ends, time.monotonic())
-            time.sleep(0.5)
-        return False
+        if not crawl.over():
+            return False
+        self.under_way.remove(crawl)
+        if crawl.killed:
+            self.close_hung(crawl.site)
+        if crawl.failure:
+            self.failed.append((crawl.site, crawl.failure))
+        return True
+
+    def stop(self) -> None:
+        for crawl in self.under_way:
+            crawl.stop()
+        for crawl in self.under_way:
+            crawl.process.wait()
 
     def close_hung(self, site: str) -> None:
         from pipelines.archive import open_archive
@@ -160,26 +112,3 @@ class Worker:
         db = open_archive(self.archive)
         close_hung(db, site)
         db.close()
-        self.failed.append((site, f"hung for more than {self.seconds / 60:.0f} minutes and was killed"))
-
-
-def crontab(folder: Path) -> str:
-    return f"*/10 * * * * cd {folder} && FANGZHI_CONTACT=you@example.org {scrapy(folder)} due >> data/due.log 2>&1"
-
-
-def install_timer(folder: Path, contact: str) -> str:
-    """Write the user units; returns what to do next."""
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
-    home.mkdir(parents=True, exist_ok=True)
-    service = UNIT.format(folder=folder, scrapy=scrapy(folder), contact=contact or "you@example.org")
-    (home / "fangzhi.service").write_text(service, encoding="utf-8")
-    (home / "fangzhi.timer").write_text(TIMER, encoding="utf-8")
-    return (
-        f"wrote {home}/fangzhi.service and fangzhi.timer\n"
-        "start:  systemctl --user daemon-reload && systemctl --user enable --now fangzhi.timer\n"
-        "keep it running while you are logged out:  loginctl enable-linger"
-    )
-
-
-def scrapy(folder: Path) -> Path:
-    return folder / ".venv" / "bin" / "scrapy"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from crawler.discovery.canonical import canonical
+from crawler.discovery.canonical import canonical, is_route
 from crawler.discovery.shapes import day_of_url
 
 _SCRIPTED = re.compile(
@@ -40,9 +40,10 @@ class Anchor:
     tag: str = "a"
 
 
-def anchors(tree: Any, base: str) -> Iterator[Anchor]:
+def anchors(tree: Any, base: str, *, routes: bool = False) -> Iterator[Anchor]:
     """All links of a parsed page in document order: `a`, `area`, frames, `data-href`, and scripts in `href` or `onclick`.
 
+    `routes`: fragments that are routes (`#/news/1`) lead to pages of their own; otherwise they lead nowhere.
     Headline and date are not looked for yet: most links of a page are its menu (`described` finds them).
     """
     if tree is None:
@@ -50,7 +51,9 @@ def anchors(tree: Any, base: str) -> Iterator[Anchor]:
     base = base_of(tree, base)
     for node in tree.iter("a", "area", "frame", "iframe"):
         raw = _address(node)
-        url = canonical(raw, base) if raw else None
+        if not routes and raw and "#" in raw and is_route(raw.partition("#")[2]):
+            continue  # without a browser it is the page itself
+        url = canonical(raw, base, routes=routes) if raw else None
         if url is not None:
             yield Anchor(url, _BLANK.sub(" ", "".join(node.itertext())).strip(), None, None, node, node.tag)
 
@@ -86,7 +89,7 @@ def _address(node: Any) -> str | None:
         # <a href="javascript:window.open('/xw/1.html')">, <a href="#" onclick="location.href='/xw/1.html'">
         found = _SCRIPTED.search(href) or _SCRIPTED.search(node.get("onclick") or "")
         return found.group(1) if found else None
-    return None if href.startswith("#") else href
+    return None if href.startswith("#") and not is_route(href[1:]) else href
 
 
 def _headline(node: Any, text: str) -> str | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urldefrag
+from urllib.parse import parse_qs, urldefrag
 
 from crawler.discovery.canonical import canonical
 from crawler.sites.profile import Api, Site
-
-_MARK = "page="
-"""`https://a.cn/list#page=3`: the number is no part of what is sent, but one key a page."""
 
 _NUMBER = "9087654321"
 """Stands for the page number while an address is put in canonical form."""
@@ -36,21 +34,31 @@ def _pattern(url: str) -> re.Pattern[str]:
 
 def api_of(url: str, site: Site | None) -> Api | None:
     """The profile's API that `url` is a page of."""
-    bare, _ = urldefrag(url)
-    return next((s for s in (site.sources if site else ()) if isinstance(s, Api) and _pattern(s.url).fullmatch(bare)), None)
+    bare, fragment = urldefrag(url)
+    apis = [s for s in (site.sources if site else ()) if isinstance(s, Api) and _pattern(s.url).fullmatch(bare)]
+    asked = parse_qs(fragment).get("list", [None])[0]
+    return next((api for api in apis if asked in (None, _list(api))), None)
+
+
+def _list(api: Api) -> str:
+    """Tells apart lists that have one address and differ in what is sent."""
+    return hashlib.sha256((api.body or "").encode()).hexdigest()[:6]
 
 
 def page_url(api: Api, number: int) -> str:
-    """The address that stands for one page of an API, from 1."""
+    """The address that stands for one page of an API, from 1.
+
+    `https://a.cn/list#list=3f2a9c&page=3` where the number stands in what is sent: no part of the address, but one key a page.
+    """
     url = canonical(api.url.replace("{}", str(number))) or api.url
-    return f"{url}#{_MARK}{number}" if "{}" not in api.url and api.body and "{}" in api.body else url
+    return f"{url}#list={_list(api)}&page={number}" if "{}" not in api.url and api.body and "{}" in api.body else url
 
 
 def page_of(url: str, api: Api) -> int:
     """The page an address stands for; 1 where it says none."""
     bare, fragment = urldefrag(url)
     found = _pattern(api.url).fullmatch(bare)
-    number = found.group(1) if found and found.groups() else fragment.removeprefix(_MARK)
+    number = found.group(1) if found and found.groups() else parse_qs(fragment).get("page", ["1"])[0]
     return int(number) if number.isascii() and number.isdigit() else 1
 
 

@@ -28,13 +28,22 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _SAFE = "!$&'()*+,;=:@/%-._~|[]"
 
 
-def canonical(url: str, base: str | None = None) -> str | None:
-    """The canonical absolute address, or None where this is no http(s) page.
+def is_route(fragment: str) -> bool:
+    """Does what follows `#` choose a page of a single-page application (`/news/1`, `!/news/1`) and no place in this one?"""
+    return fragment.startswith(("/", "!/"))
+
+
+def canonical(url: str, base: str | None = None, *, routes: bool = False) -> str | None:
+    """The canonical absolute address, or None where this is no http(s) page. `routes`: a fragment that is a route stays.
 
     Fragment, default port, user info, session and tracking parameters go; host in lower case, parameters in name order,
     percent-encoding in one form, dot segments resolved. What could change the page stays: letter case of the path, `//`
     inside it (enorth's archives have it), `www.`, the scheme and index pages (`crawler.items.identity` folds those three).
     """
+    if routes and is_route((parts := url.partition("#"))[2]):
+        page = canonical(parts[0] or (base or "").partition("#")[0], base)
+        route, _, query = parts[2].partition("?")
+        return page and f"{page}#{_percent(route)}" + (f"?{_query(query)}" if query else "")
     if _STRANGE.search(url):
         url = _BLANKS.sub(lambda found: "%20" if found.group() == " " else "", url.strip()).replace("\\", "/")
     if base is not None and not url.startswith(("http://", "https://")):

@@ -35,6 +35,8 @@ def problems(site: Site) -> list[str]:
         if isinstance(source, Api) and source.method not in ("GET", "POST"):
             found.append(f"API method {source.method} is neither GET nor POST")
     for link in sources(site, since=DAY, until=DAY):
+        if link.kind is not Kind.API and "#" in link.url and not site.render:
+            found.append(f"source {link.url} is a route that only a browser can open: set render, or state the list behind it")
         if not inside(link.url, site):
             found.append(f"source {link.url} lies outside its domains")
         if link.kind is Kind.LIST and matches_site(link.url, site):

@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"\d+")
 def template(url: str) -> str:
     """An address with what varies taken out: `/xw/2026/123.html` and `/xw/2025/9.html` give the same `host/xw/#/#.html`."""
     parts = urlsplit(url)
-    shape = parts.path + ("?" + parts.query if parts.query else "")
+    shape = parts.path + ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
     shape = _DIGITS.sub("#", _HEX.sub("~", _UUID.sub("~", shape)))
     return f"{parts.hostname}{shape}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from crawler.discovery.anchors import Anchor, anchors, base_of, described
@@ -16,6 +17,9 @@ from crawler.discovery.shapes import day_of_url, family_of_url, kind_of_url, mat
 from crawler.discovery.traps import is_service
 from crawler.items import Kind, identity
 from crawler.sites.profile import ListPage, Site
+
+_ROUTE = re.compile(r"""\bhref=["'][^"'#\s]*#!?/""")
+"""`href="#/news/1"`, `href="/index.html#!/news/1"`."""
 
 
 def gather_page(document: Document, gathering: Gathering, kind: Kind) -> None:
@@ -33,7 +37,10 @@ def gather_page(document: Document, gathering: Gathering, kind: Kind) -> None:
                 gathering.refused[reason] += 1
             else:
                 gathering.add(anchor, Kind.API, "endpoint")
-    found = list(anchors(document.tree, url))
+    routes = gathering.site is not None and gathering.site.render
+    if not routes and "#" in text and (hidden := len(_ROUTE.findall(text))):
+        gathering.refused["route"] += hidden  # only a browser can open them
+    found = list(anchors(document.tree, url, routes=routes))
     pagers = list(next_pages(url, text, found, _pages_of(url, gathering.site)))
     sound = []
     leading = {page for page, _ in pagers}

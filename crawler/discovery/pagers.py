@@ -18,15 +18,18 @@ _TRS_A = re.compile(rf"createPageHTML\(\s*(\d+)\s*,\s*(\d+)\s*,{_QUOTED},{_QUOTE
 """createPageHTML(total, current from 0, "index", "shtml")"""
 _TRS_B = re.compile(rf"createPageHTML\(\s*[\"'][\w-]+[\"']\s*,\s*(\d+)\s*,\s*(\d+)\s*,{_QUOTED},{_QUOTED}", re.I)
 """createPageHTML('page_div', total, current from 1, 'list', 'shtml', records)"""
-_TRS_COUNT = re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)")
-_TRS_CURRENT = re.compile(r"\bcurrentPage\s*=\s*[\"']?(\d+)")
+_COUNT = re.compile(r"\b(?:countPage|pageCount|totalPages?|pageTotal|pagesCount)\s*[=:]\s*[\"']?(\d+)", re.I)
+_CURRENT = re.compile(r"\b(?:current_?Page|pageIndex|cur_?Page|currPage|pageNo|pageNum|nowPage)\s*[=:]\s*[\"']?(\d+)", re.I)
+"""`var pageCount = 4; var pageIndex = 1`: what a script is told that draws the row of numbers."""
 
 NEXT_TEXT = re.compile(r"^[\[【(（<\s]*(?:下一页|下页|后一页|下一頁|next(?:\s*page)?|下一页[>»]*|[>›»]{1,2})[\]】)）>\s]*$", re.I)
 """下一页, [下页], 下一页>, »; not 下一篇, 下一版, 下一期."""
+LAST_TEXT = re.compile(r"^[\[【(（\s]*(?:尾页|末页|最后一页|最末页|last(?:\s*page)?)[\]】)）\s]*$", re.I)
 
 PAGE_PARAMETER = re.compile(
     r"^(?:page|pageindex|pageno|pagenum|pagenumber|currpage|currentpage|curpage|pn|p|cms_node_post_list_page|pageid|paged)$", re.I
 )
+_LAST_NUMBER = re.compile(r"\d+(?=(?:\.\w+)?$)|(?<==)\d+(?=&|$)")
 _NUMBERED = re.compile(r"^(.*?[_-]?)(\d+)(\.\w+)?$")
 
 
@@ -67,13 +70,39 @@ def _trs(url: str, text: str, _found: list[Anchor]) -> Iterator[str]:
         yield from _join(url, f"{name}{current + 1}.{extension}")
 
 
-def _trs_variables(url: str, text: str, _found: list[Anchor]) -> Iterator[str]:
-    """`var currentPage = 0; … var countPage = 25`, the script that TRS's own list template prints."""
-    count, current = _TRS_COUNT.search(text), _TRS_CURRENT.search(text)
-    if not (count and current) or not int(current.group(1)) + 1 < int(count.group(1)) <= MOST:
+def _variables(url: str, text: str, _found: list[Anchor]) -> Iterator[str]:
+    """`var currentPage = 0; … var countPage = 25`, as TRS's own template prints it, or another script's words for it."""
+    count, current = _COUNT.search(text), _CURRENT.search(text)
+    if not (count and current) or int(count.group(1)) > MOST:
         return
+    total, here = int(count.group(1)), int(current.group(1))
     name, extension = _name(url)
-    yield from _join(url, f"{re.sub(r'_[0-9]+$', '', name)}_{int(current.group(1)) + 1}.{extension}")
+    own = re.fullmatch(r"(.+?)_(\d+)", name)
+    numbers: tuple[int, ...]
+    if here == 0 or count.group().startswith("countPage"):  # TRS counts from 0, and so are its pages numbered
+        numbers = (here + 1,) if here + 1 < total else ()
+    elif own:
+        numbers = (int(own.group(2)) + 1,) if here < total else ()
+    else:
+        numbers = (2, 1) if total > 1 else ()  # page 2 is `index_2` on some sites and `index_1` on others
+    for number in numbers:
+        yield from _join(url, f"{own.group(1) if own else name}_{number}.{extension}")
+
+
+def _last(url: str, _text: str, found: list[Anchor]) -> Iterator[str]:
+    """尾页 is a link and 下一页 a script: the page between this one and the last that comes next."""
+    for anchor in found:
+        if not LAST_TEXT.match(anchor.text) or urlsplit(anchor.url).hostname != urlsplit(url).hostname:
+            continue
+        number = _LAST_NUMBER.search(anchor.url)
+        if number is None or int(number.group()) > MOST:
+            return
+        before, after, last = anchor.url[: number.start()], anchor.url[number.end() :], int(number.group())
+        here = re.fullmatch(rf"{re.escape(before)}(\d+){re.escape(after)}", url)
+        # The first page may have no number: 2 follows, or 1.
+        steps = (int(here.group(1)) + 1,) if here else (2, 1) if _same_list(anchor.url, url) else ()
+        yield from (page for step in steps if step <= last for page in _join(url, f"{before}{step}{after}"))
+        return
 
 
 def _labelled(url: str, _text: str, found: list[Anchor]) -> Iterator[str]:
@@ -153,7 +182,8 @@ def _name(url: str) -> tuple[str, str]:
 
 _Pager = Callable[[str, str, "list[Anchor]"], "Iterator[str]"]
 _PAGERS: tuple[tuple[str, _Pager], ...] = (
-    ("enorth", _enorth), ("trs", _trs), ("next", _labelled), ("trs-variables", _trs_variables), ("numbers", _numbered),
+    ("enorth", _enorth), ("trs", _trs), ("next", _labelled), ("variables", _variables), ("numbers", _numbered),
+    ("last", _last),
 )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def _by_paths(url: str, data: Any, api: Api) -> Iterator[Anchor]:
 
     for record in jmespath.search(api.items, data) or ():
         address = _link(api.link, record) if api.link else None
-        there = canonical(address, url) if address else None
+        there = canonical(address, url, routes=True) if address else None
         if there:
             title, day = (jmespath.search(path, record) if path else None for path in (api.title, api.date))
             yield Anchor(

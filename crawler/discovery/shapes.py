@@ -87,7 +87,8 @@ def _shape(url: str) -> tuple[Kind, Kind]:
     if FEED.search(url):
         return Kind.FEED, Kind.FEED
     edition, article, listing = _tables()
-    plain = Kind.ARTICLE if article.search(url) else Kind.LIST if not path.strip("/") or listing.search(url) else Kind.UNKNOWN
+    root = not path.strip("/") and "#" not in url
+    plain = Kind.ARTICLE if article.search(url) else Kind.LIST if root or listing.search(url) else Kind.UNKNOWN
     return (Kind.EDITION if edition.search(url) else plain), plain
 
 

@@ -38,7 +38,7 @@ def _window(since: str | None, until: str | None) -> tuple[date, date]:
 
 
 def _link(url: str, kind: Kind, rule: str, *, section: str | None = None, day: str | None = None) -> Link:
-    return Link(url=canonical(url) or url, kind=kind, section=section, date=day, rule=f"source:{rule}")
+    return Link(url=canonical(url, routes=True) or url, kind=kind, section=section, date=day, rule=f"source:{rule}")
 
 
 def _seeds(source: Source, first: date, last: date, dated: bool) -> list[Link]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, SubElement, _Element
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
+from trafilatura.main_extractor import extract_content
 from trafilatura.settings import DEFAULT_CONFIG, Extractor
 from trafilatura.utils import line_processing, trim
 
@@ -19,7 +19,8 @@ MAX_BLOCKS = 3_000
 CACHED = 5_000_000
 """Characters after which trafilatura's caches are emptied: 2.3.1 keeps 1,024 texts of any length, and 200 paragraphs of a
 megabyte held 480 MB. (Its own `reset_caches` logs an error over charset_normalizer, whose caches are small.)"""
-_TAGS = {"h": "h3", "quote": "blockquote"}
+_TAGS = {"h": "head", "quote": "quote"}
+"""trafilatura's own names of elements, as it has them after cleaning and converting a page."""
 
 
 def _options() -> Extractor:
@@ -54,9 +55,9 @@ def fresh_document(blocks: list[Block]) -> HtmlElement:
             case "run":
                 SubElement(article, "p").text = "\n".join(block.text for block in together)
             case "li":
-                listing = SubElement(article, "ul")
+                listing = SubElement(article, "list", rend="ul")
                 for block in together:
-                    SubElement(listing, "li").text = block.text
+                    SubElement(listing, "item").text = block.text
             case "table":
                 for block in together:
                     _set_table(SubElement(article, "table"), block.rows or [])
@@ -86,15 +87,13 @@ def read_body(blocks: list[Block]) -> tuple[list[Block], str]:
     texts = [block for block in blocks if block.kind != "image" and block.text]
     if not 0 < len(texts) <= MAX_BLOCKS:
         return blocks, "lines"
-    answer = bare_extraction(fresh_document(blocks), options=_OPTIONS)
+    # Its main extractor alone: there is nothing to clean, convert or compare in what was built in its own names.
+    body, _ = extract_content(fresh_document(blocks), _OPTIONS)
     _forget(sum(len(block.text) for block in texts))
-    body = getattr(answer, "body", None)
-    if body is None:
-        return blocks, "lines"
     kept = _dense("".join(body.itertext()))
-    lost = [block for block in texts if not _held(block, kept)]
-    if not lost:
+    if kept == _dense("".join(map(_wording, texts))):
         return blocks, "trafilatura"
+    lost = [block for block in texts if not _held(block, kept)]
     drop = {id(block) for block in lost if _expendable(block)}
     if len(drop) < len(lost):
         return [block for block in blocks if id(block) not in drop], "lines"
@@ -115,6 +114,10 @@ def _forget(characters: int) -> None:
 
 def _dense(text: str) -> str:
     return "".join(text.split())
+
+
+def _wording(block: Block) -> str:
+    return block.text if block.rows is None else "".join(cell for row in block.rows for cell in row)
 
 
 def _held(block: Block, kept: str) -> bool:

@@ -92,7 +92,7 @@ def read_captions(found: Found, captions: list[Line]) -> None:
 def read_page_label(found: Found, lines: list[Line]) -> None:
     """`第01版：要闻`, `A02版 民生` on the page of an e-paper's article."""
     for line in lines:
-        if len(line.text) <= 30 and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
+        if len(line.text) <= 30 and "版" in line.text and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
             found.page_label = (match["number"], match["name"] or None)
             return
 

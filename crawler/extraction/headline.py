@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 from crawler.extraction.document import Document
 from crawler.extraction.fold import bare, fold
@@ -162,9 +164,13 @@ def _telling(title: str) -> bool:
 
 def _near(own: str, wanted: str) -> bool:
     """A headline the CMS cut or retouched in its `<title>`: four fifths of its pairs of characters are there."""
-    pairs = {own[i : i + 2] for i in range(len(own) - 1)}
-    there = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
-    return len(pairs & there) >= 0.8 * len(pairs)
+    pairs = _pairs(own)
+    return len(pairs & _pairs(wanted)) >= 0.8 * len(pairs)
+
+
+@lru_cache(maxsize=64)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(text)))
 
 
 def strip_site(title: str) -> str:

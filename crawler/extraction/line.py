@@ -81,7 +81,8 @@ class Line:
     def folded(self) -> str:
         """The text for matching: readings gone, label characters Simplified, signs half-width."""
         if self._folded is None:
-            self._folded = fold(clear(self.text))
+            text = self.text
+            self._folded = text if text.isascii() and "(" not in text else fold(clear(text))
         return self._folded
 
     @property

@@ -62,7 +62,18 @@ def tree_lines(root: _Element | None) -> list[Line]:
                     block = blocks[-1] if blocks else None
                     tag = block.tag if block is not None else "p"
                     lines.append(
-                        Line(text, block, len(lines), min(linked, size), min(bold, size), links or (), images or (), hidden, kept, tag)
+                        Line(
+                            text,
+                            block,
+                            len(lines),
+                            min(linked, size),
+                            min(bold, size),
+                            links or (),
+                            images or (),
+                            hidden,
+                            kept,
+                            tag,
+                        )
                     )
                     if links:
                         links = []

@@ -47,6 +47,7 @@ _EDITOR = r"责任编辑|责编|编辑|校对|审核|监制|统筹|策划|剪辑
 _ROLE = re.compile(
     rf"(?P<photographer>{_PHOTO})|(?P<reporter>{_REPORTER})|(?P<correspondent>{_CORRESPONDENT})|(?P<writer>{_WRITER})|(?P<editor>{_EDITOR})"
 )
+_STOP = re.compile("[。！？；]")
 # One of these characters stands in every role; a line without any is passed over at the speed of a character set.
 _ROLE_SIGN = re.compile("[记通摄攝图文写执稿署作习编校审监统策剪制设]")
 # What ends the names of a role: 报道, 整合, 发自北京, /文, 讯; a place before 报道 (上海报道).
@@ -100,16 +101,14 @@ def byline(text: str) -> Credits:
     if "/" in folded and (match := _WITH_OUTLET.match(folded)):
         credits.add("reporter", names_in(plain[match.start("run") : match.end("run")], strict=True))
         return credits
-    if not _ROLE_SIGN.search(folded) or not _ROLE.search(folded):
-        return credits
-    if len(folded) <= MAX_BYLINE and not re.search(r"[。！？；]", folded.rstrip("。")):
-        first = _ROLE.search(folded)
+    if len(folded) <= MAX_BYLINE and not _STOP.search(folded.rstrip("。")):
+        first = _ROLE.search(folded) if _ROLE_SIGN.search(folded) else None
         if first and _START.match(folded[: first.start()]):
             _read_run(plain, folded, credits, bracket=False)
             if credits:
                 return credits
-    match = _first_bracket(folded) or _LEAD.search(folded[:90])
-    if match:
+    named = "记者" in folded or "通讯员" in folded
+    if named and (match := _first_bracket(folded) or _LEAD.search(folded[:90])):
         start, end = match.span("run")
         _read_run(plain[start:end], folded[start:end], credits, bracket=match.re is _BRACKETED)
     return credits

@@ -15,9 +15,10 @@ from crawler.items import Editor
 
 _TOOL_WORDS = re.compile("|".join(sorted(map(re.escape, TOOLS), key=len, reverse=True)))
 _SIGNS = re.compile(r"[\W\d_]+")
+# Every alternative begins with a literal, so that the search passes over a line at the speed of a character set.
 _SCAN = re.compile(
     r"扫一扫|扫码|扫描.{0,6}二维码|长按.{0,8}(?:二维码|识别)|二维码.{0,6}(?:关注|下载|阅读)|关注.{0,10}(?:公众号|官方微信)|点击右上角|打开微信|"
-    r"回复[【“\"「].{1,16}[】”\"」].{0,6}(?:查看|获取|了解|查询|进入)|点击.{0,3}菜单栏|[点戳].{0,2}在看|关注.{0,4}不迷路"
+    r"回复[【“\"「].{1,16}[】”\"」].{0,6}(?:查看|获取|了解|查询|进入)|点击.{0,3}菜单栏|点.{0,2}在看|戳.{0,2}在看|关注.{0,4}不迷路"
 )
 _LEGAL_START = re.compile(
     r"[\W_]*(?:免责声明|版权声明|特别声明|郑重声明|严正声明|版权说明|声明:|凡本[网站报]|本[网站]站?(?:转载|刊登|所载|注明|发布)|"
@@ -27,7 +28,7 @@ _LEGAL_START = re.compile(
     r".{0,10}(?:版权与?及?免责声明|免责声明|版权声明):?$",
     re.IGNORECASE,
 )
-# Begins with literals alone, so that the search passes over a paragraph at the speed of a character set.
+# As in _SCAN.
 _LEGAL_ANY = re.compile(
     r"不代表[^。]{0,24}(?:观点|立场)|仅代表[^。]{0,24}(?:观点|立场)|版权归[^。]{0,20}所有|版权属[^。]{0,20}所有|请在30日内|"
     r"违者必究|违者将|不得转载|谢绝转载|请勿转载"
@@ -37,6 +38,8 @@ _CRUMB_SIGN = re.compile(r"\s*(?:>+|»|→|›|-{2,})\s*")
 _CAPTION = re.compile(
     r"^(?:▲|△|↑|▼|图[:：为]|资料图|配图|图片|上图|左图|右图|下图|图\d)|(?:摄|供图|资料图|视频截图|图源[^。]{0,12}|图据[^。]{0,12}|制图|资料照片|图片来源[^。]{0,16})[）)\]】。]?$"
 )
+# One of these stands in every caption that says so.
+_CAPTION_SIGN = re.compile("[▲△↑▼图摄照]")
 _ADDRESS = re.compile(r"https?://[^\s\x1f]+|(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|tw|hk)\b[/\w.-]*", re.IGNORECASE)
 _COUNTER = re.compile(r"^[\W\d]*(?:点击|阅读|浏览|访问|评论|播放|人气|跟贴|围观|点赞)[量数次率]*[\W\d]*[次人条]?[\W\d]*$")
 _PAGER = re.compile(r"上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读")
@@ -151,7 +154,7 @@ def is_breadcrumb(line: Line) -> bool:
 def is_caption(line: Line) -> bool:
     """A caption says so by how it begins or ends: `▲…`, `资料图`, `…新华社记者X 摄`."""
     text = line.folded
-    return len(text) <= 120 and bool(_CAPTION.search(text)) and not text.endswith("。摄")
+    return len(text) <= 120 and bool(_CAPTION_SIGN.search(text) and _CAPTION.search(text)) and not text.endswith("。摄")
 
 
 def is_dateline(line: Line) -> bool:

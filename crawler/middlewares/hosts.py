@@ -52,14 +52,20 @@ class HostSlots:
 
     @contextmanager
     def _moment(self, host: str) -> Iterator[int]:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        name = hashlib.sha256(host.encode("utf-8", "replace")).hexdigest()[:32]
-        stream = os.open(self.folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            stream = self._open(host)
+        except FileNotFoundError:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            stream = self._open(host)
         try:
             fcntl.flock(stream, fcntl.LOCK_EX)
             yield stream
         finally:
             os.close(stream)
+
+    def _open(self, host: str) -> int:
+        name = hashlib.sha256(host.encode("utf-8", "replace")).hexdigest()[:32]
+        return os.open(f"{self.folder}/{name}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
 
     def _read(self, stream: int, now: float) -> float:
         started, _, moment = os.pread(stream, LENGTH, 0).decode("ascii", "replace").strip().partition(" ")

@@ -12,7 +12,7 @@ from playwright.async_api import Error as BrowserError
 from scrapy import Request
 
 from crawler.discovery import inside
-from crawler.items import Outcome
+from crawler.items import Kind, Outcome
 from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, Refused, judge_failure
 
 if TYPE_CHECKING:
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+LISTS = frozenset({Kind.LIST, Kind.EDITION, Kind.UNKNOWN})
 WANTED = frozenset({"document", "script", "xhr", "fetch"})
 """What text can depend on; images, styles, fonts, media, beacons and frames are not fetched."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
+SCROLLS = 3
+"""How often a list is scrolled to its end, where it may load more. What comes after stands behind a list of data (`Api`)."""
 QUIET = 1.0
 """Seconds without anything new asked for or answered after which a page counts as drawn; counted from its load event on."""
 LONGEST_HEADER = 4096
@@ -104,7 +107,9 @@ class PageLoad:
         """Why a request is not passed on; the reason is counted."""
         if not request.url.startswith(("http://", "https://")) or not inside(request.url, self.site):
             return "offsite"
-        if request.resource_type not in WANTED or (request.is_navigation_request() and in_frame(request)):
+        if request.is_navigation_request() and in_frame(request):
+            return "frame"
+        if request.resource_type not in WANTED:
             return "kind"
         if request.method not in METHODS:
             return "method"
@@ -148,12 +153,25 @@ class PageLoad:
         return await engine.download_async(request.replace(meta={**meta, "purpose": "subresource"}, dont_filter=True))
 
     async def settled(self, page: Page) -> None:
-        """Waits until nothing has been under way for a while. Raises ValueError for a page that has grown too long."""
+        """Waits until nothing has been under way for a while, and goes to the end of a list as long as that brings more of it.
+
+        Raises ValueError for a page that has grown too long.
+        """
+        await self.quiet()
+        for _ in range(SCROLLS if self.response.meta["lease"].kind in LISTS else 0):
+            asked = self.asked
+            await page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+            await self.quiet()
+            if self.asked == asked:
+                break
+            self.count("scrolled")
+        if await page.evaluate("document.documentElement.outerHTML.length") > self.longest:
+            raise ValueError(f"drew more than {self.longest} characters")
+
+    async def quiet(self) -> None:
         self.since = monotonic()
         while self.pending or monotonic() - self.since < QUIET:
             await asyncio.sleep(0.1)
-        if await page.evaluate("document.documentElement.outerHTML.length") > self.longest:
-            raise ValueError(f"drew more than {self.longest} characters")
 
     async def finished(self) -> None:
         """Waits for the fetches under way, so that the lease has all its exchanges."""

@@ -14,6 +14,7 @@ from scrapy.http import HtmlResponse, TextResponse
 from scrapy_playwright.page import PageMethod
 
 from crawler.clock import stamp
+from crawler.discovery.canonical import is_route
 from crawler.items import Exchange, Kind, RawPage
 from crawler.middlewares.errors import Halted, Unrendered
 from crawler.rendering.browser import CutOffBrowser
@@ -60,10 +61,10 @@ class Renderer:
 
         Its evidence joins the lease's exchanges: what the page loaded, and the drawn page as an exchange without status.
         """
-        load = PageLoad(self.crawler, self.site, response, self.scripts)
+        load, address = PageLoad(self.crawler, self.site, response, self.scripts), response.url + route(response)
         try:
             async with self.turn:  # one at a time: a page that takes the browser down with it costs itself
-                text, url = await self.draw(response.url, load)
+                text, url = await self.draw(address, load)
         finally:
             await load.finished()
             while len(self.scripts) > SCRIPTS:
@@ -72,7 +73,7 @@ class Renderer:
             raise Halted
         body, at = codecs.BOM_UTF8 + text.encode("utf-8", "replace"), stamp()  # BOM: the page's own <meta> may name another
         headers = {name: value for name, value in raw.headers.items() if name not in ("etag", "last-modified")}
-        url = url if load.moved else response.url
+        url = url if load.moved else address
         response.meta["exchanges"].append(
             Exchange(
                 url=url, status=0, headers=((b"Content-Type", DRAWN.encode()),), body=body, captured_at=at,
@@ -139,7 +140,14 @@ class Renderer:
         }
 
     async def close(self) -> None:
+        """At the end of the run."""
         if self.browser is not None:
             if self.crawler.stats is not None:
                 self.crawler.stats.set_value("render/contexts_left", len(self.browser.context_wrappers))
             await self.browser.close()
+
+
+def route(response: Response) -> str:
+    """The fragment that chooses a page of a single-page application (`#/news/1`): the lease knows it, no server is told."""
+    fragment = response.meta["lease"].url.partition("#")[2] if response.meta.get("purpose", "page") == "page" else ""
+    return f"#{fragment}" if is_route(fragment) else ""

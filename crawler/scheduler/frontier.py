@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, signals
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-BATCH = 32
-"""Leases held in memory at once; what a run that dies has to give back."""
+BATCH = 64
+"""Leases held in memory at once; what a run that dies has to give back. Taking them may have to wait for a commit."""
+COUNTED = 2.0
+"""Seconds between two looks at how long the queue is."""
 LONGEST_TAG = 1024
 """Characters of an ETag that is sent back; a server that sends longer ones is not honest."""
 
@@ -40,6 +43,7 @@ class FrontierScheduler(RunScheduler):
         self.continued: deque[Request] = deque()
         self.dry = False
         self.left: int | None = None
+        self.counted = 0.0
         crawler.signals.connect(self._page_stored, signals.item_scraped)
 
     def begin(self, spider: NewsSpider) -> None:
@@ -58,6 +62,7 @@ class FrontierScheduler(RunScheduler):
 
     def count_queue(self) -> None:
         """How much is left to do, for the progress line and the end."""
+        self.counted = monotonic()
         self.stat("archive/queued", traffic.queued(self.db, self.spider.site.name))
 
     def has_pending_requests(self) -> bool:
@@ -87,7 +92,8 @@ class FrontierScheduler(RunScheduler):
             self.ready.extend(leases)
             if self.left is not None:
                 self.left -= len(leases)
-            self.count_queue()
+            if monotonic() > self.counted + COUNTED:
+                self.count_queue()
         self.dry = not self.ready
 
     def _request(self, lease: Lease) -> Request:

@@ -101,9 +101,17 @@ SITES = (
     Site(
         name="hainan_hkbtv", title="海广网(海口广播电视台)", region="460100", platform="json",
         home="https://hkbtv.cn/", domains=("hkbtv.cn",),
-        sources=(ListPage(url="https://hkbtv.cn/#/common1858408493966991361?type=1858408493966991361"),),
-        article_url=(r"hkbtv\.cn/#/article\?id=\d+&type=article",),
-        note="hash routes, no a[href]; rows nest data.records[].articles[]; lists come from a POST API that the profile cannot state; lists of plain pages only; inferred: region",
+        sources=tuple(
+            Api(
+                url="https://hkbtv.cn/tv-station/api/article/list", method="POST", section=section,
+                body=f'{{"page": {{}}, "limit": 20, "publishingPath": 3, "classifyCode": "{code}", "classifyLevel": 1}}',
+                items="data.records[].articles[]", title="title", date="releaseTime",
+                link="https://hkbtv.cn/#/article?articleType={articleType}&id={articleId}&type=article",
+            )
+            for section, code in (("要闻", "1858408493966991361"), ("时政", "1858408519833264130"), ("海南", "1858408574329856001"))
+        ),
+        article_url=(r"hkbtv\.cn/#/article\?(?:articleType=\d+&)?id=\d+&type=article",), render=True,
+        note="hash routes without a[href], so articles must be drawn; the source's spider also sends the header operator-type: 4; inferred: region",
         facts="public source file",
         as_of="2026-04",
     ),

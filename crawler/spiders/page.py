@@ -40,5 +40,5 @@ class PageSpider(NewsSpider):
     def seeds(self) -> list[Link]:
         from crawler.discovery import canonical
 
-        asked = Link(url=canonical(self.url) or self.url, kind=Kind.UNKNOWN, rule="asked for")
+        asked = Link(url=canonical(self.url, routes=self.site.render) or self.url, kind=Kind.UNKNOWN, rule="asked for")
         return [asked] if urlsplit(self.url).path.strip("/") else [asked, *super().seeds()]

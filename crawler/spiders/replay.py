@@ -16,10 +16,12 @@ from crawler.extraction.furniture import Known
 from crawler.items import Outcome, Page
 from crawler.spiders.judging import settle
 from crawler.spiders.stored import Stored, Unreadable, files_under, site_of, stored_pages
-from crawler.workers import Job, WorkerLost, Workers, configured
+from crawler.workers import Job, WorkerLost, configured
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+    from crawler.engine.readers import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -28,15 +30,17 @@ UNDER_WAY = 200
 
 
 class ReplaySpider(Spider):
-    """Yields page items and no request. Arguments: `paths`, and `url` for one saved page."""
+    """Yields page items and no request. Arguments: `paths`, `url` for one saved page, `workers` that read."""
 
     name = "replay"
     site = None
-    workers: Workers
+    workers: Reading
 
-    def __init__(self, paths: list[Path], url: str | None = None, **arguments: Any):
+    def __init__(self, paths: list[Path], url: str | None = None, workers: Reading | None = None, **arguments: Any):
         super().__init__(**arguments)
         self.paths, self.url = paths, url
+        if workers is not None:
+            self.workers = workers
         self.unreadable: list[str] = []
         self.furniture: Callable[[str | None], Known] = lambda site: frozenset()
         """What the archive knew of a site's furniture, by the site's name, when the run first met the site."""
@@ -47,7 +51,8 @@ class ReplaySpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider._page_done, signal)
-        spider.workers = configured(crawler.settings)
+        if not hasattr(spider, "workers"):
+            spider.workers = configured(crawler.settings)
         crawler.signals.connect(spider.workers.close, signals.spider_closed)
         return spider
 
@@ -56,13 +61,14 @@ class ReplaySpider(Spider):
 
     async def start(self) -> AsyncIterator[Page]:
         """Pages in the order they are stored, a few being read ahead, as fast as the archive takes them."""
+        ahead = min(self.workers.under_way, UNDER_WAY // 2)  # with no more room than pages ahead, none would come through
         waiting: deque[tuple[Stored, Future[Page]]] = deque()
         for stored in self.stored():
             await self.room.acquire()
             site = site_of(stored.raw.url)
             job = Job(stored.raw, site, furniture=self.furniture(site.name if site else None))
             waiting.append((stored, self.workers.submit(job)))
-            if len(waiting) > self.workers.under_way:
+            if len(waiting) > ahead:
                 yield await finished(*waiting.popleft())
         while waiting:
             yield await finished(*waiting.popleft())

@@ -36,10 +36,15 @@ class Job(NamedTuple):
     """What is known as furniture of the site."""
 
 
+def pure_stages(names: Sequence[str]) -> dict[str, Any]:
+    """The classes of the pure stages (`pipelines/stage.py`) among pipelines named by dotted name: what has an `apply`."""
+    found = {dotted: getattr(import_module(module), name) for dotted in names for module, _, name in [dotted.rpartition(".")]}
+    return {dotted: stage for dotted, stage in found.items() if hasattr(stage, "apply")}
+
+
 def stage_objects(names: Sequence[str]) -> list[Any]:
-    """The pure stages (`pipelines/stage.py`) among pipelines named by dotted name; what has no `apply` is not pure."""
-    found = [getattr(import_module(module), name) for module, _, name in (dotted.rpartition(".") for dotted in names)]
-    return [stage() for stage in found if hasattr(stage, "apply")]
+    """The pure stages among these, ready to clean pages."""
+    return [stage() for stage in pure_stages(names).values()]
 
 
 def perform(job: Job, stages: Sequence[Any]) -> Page:

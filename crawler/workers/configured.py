@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from crawler.workers.child import pure_stages
 from crawler.workers.pool import Workers
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def worker_count(setting: str | int, pace: float) -> int:
 def configured(settings: BaseSettings, *, pace: float = 0.0) -> Workers:
     """`pace`: seconds between two pages at most, where a delay keeps them apart. Raises WorkersError."""
     pipelines = settings.getdict("ITEM_PIPELINES")
+    named = [name for name, place in sorted(pipelines.items(), key=lambda row: row[1] or 0) if place is not None]
     return Workers(
         worker_count(settings["WORKERS"], pace),
-        [name for name, place in sorted(pipelines.items(), key=lambda row: row[1] or 0) if place is not None],
+        list(pure_stages(named)),  # chosen here: a worker that imported the others would load Scrapy and the archive
         seconds=settings.getfloat("WORKER_SECONDS"), pages=settings.getint("WORKER_PAGES"),
     )  # fmt: skip

@@ -8,6 +8,7 @@ pool (both tried). Here every worker has a socket of its own and a thread that w
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import pickle
 import queue
@@ -19,11 +20,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.items import Page
+from crawler.reading import LISTING
 from crawler.workers.child import Job, perform, stage_objects
 from crawler.workers.process import SMALL, Ended, Worker
 
-AHEAD = 2
-"""Pages a worker has at once: while it reads one, the next already waits in its socket."""
+AHEAD = 4
+"""Pages a worker has at once: while it reads one, the next already wait in its socket, so that it never waits for the
+threads of this process, which take turns."""
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,11 @@ class _Task:
     future: Future[Page] = field(default_factory=Future)
     lost: bool = False
     """A worker has been lost over this page already."""
+
+    @property
+    def rank(self) -> int:
+        """Lists go before what they lead to: a crawl that waits for links has nothing to fetch."""
+        return 0 if self.job.lease is not None and self.job.lease.kind in LISTING else 1
 
     def settle(self, answer: Page | Exception) -> None:
         if isinstance(answer, Exception):
@@ -55,8 +63,9 @@ class Workers:
         self.count, self.stages, self.seconds, self.pages = count, tuple(stages), seconds, pages
         self.replaced: Counter[str] = Counter()
         """How many workers were replaced, by reason."""
-        self.tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self.tasks: queue.PriorityQueue[tuple[int, int, _Task | None]] = queue.PriorityQueue()
         self.idle = 0
+        self._number = itertools.count()
         self._lock = threading.Lock()
         self._keepers: list[_Keeper] = []
         self._loaded: list[Any] | None = None
@@ -67,7 +76,7 @@ class Workers:
         if not self.count:
             self._read_here(task)
             return task.future
-        self.tasks.put(task)
+        self.tasks.put((task.rank, next(self._number), task))
         if len(self._keepers) < self.count and self.tasks.qsize() > self.idle:
             self._keepers.append(_Keeper(self))
             self._keepers[-1].start()
@@ -96,7 +105,7 @@ class Workers:
     def close(self) -> None:
         """Finish what was submitted and end the workers."""
         for _ in self._keepers:
-            self.tasks.put(None)
+            self.tasks.put((2, next(self._number), None))
         for keeper in self._keepers:
             keeper.join()
         self._keepers.clear()
@@ -177,12 +186,12 @@ class _Keeper(threading.Thread):
             if self.pool.idle:
                 return None  # what is there is for those who have nothing
             try:
-                task = self.pool.tasks.get_nowait()
+                task = self.pool.tasks.get_nowait()[2]
             except queue.Empty:
                 return None
         else:
             self.pool.count_idle(1)
-            task = self.pool.tasks.get()
+            task = self.pool.tasks.get()[2]
             self.pool.count_idle(-1)
         if task is None:
             self.ending = True

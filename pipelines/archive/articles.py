@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from sqlite_utils.db import Database
@@ -116,12 +117,12 @@ def add_version(db: Database, article_id: int, version: timeline.Version) -> Non
 
 def version_of(article: Article, *, seen: str, capture: str | None, digest: str) -> timeline.Version:
     """The version row of a text."""
-    fields = {name: value for name, value in asdict(article).items() if name not in _NOT_IN_VERSION}
+    rest = {name: getattr(article, name) for name in _names(Article) if name not in _NOT_IN_VERSION}
     original = dict(article.original)
     body_original = original.pop("body", article.body)
     return {
         "seen": seen, "capture": capture, "digest": digest, "extractor": software(), "superseded": None, "superseded_by": None,
-        "title": article.title, "counts": as_json(article.counts), "fields": as_json(fields), "original": as_json(original),
+        "title": article.title, "counts": as_json(article.counts), "fields": as_json(rest), "original": as_json(original),
         "account": as_json(article.account), "body": article.body, "body_original": body_original,
     }  # fmt: skip
 
@@ -136,12 +137,22 @@ def _place(db: Database, known: int, article: Article, *, seen: str, capture: st
 
 def as_json(value: Any) -> str:
     """JSON with Chinese left readable (and searchable)."""
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+    return _encoder.encode(value)
 
 
 def _plain(value: Any) -> Any:
-    """Dataclasses (entries of an account) as objects, anything else that JSON lacks as text."""
-    return asdict(value) if hasattr(value, "__dataclass_fields__") else str(value)
+    """Dataclasses (blocks, editors, entries of an account) as objects, anything else that JSON lacks as text."""
+    names = _names(value.__class__)
+    return {name: getattr(value, name) for name in names} if names else str(value)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """A dataclass's fields; none of anything else."""
+    return tuple(field.name for field in fields(kind)) if hasattr(kind, "__dataclass_fields__") else ()
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, default=_plain)
 
 
 def _insert(db: Database, article: Article, site: str, seen: str, capture: str | None, digest: str) -> int:
@@ -161,13 +172,12 @@ def _insert(db: Database, article: Article, site: str, seen: str, capture: str |
 def _columns(article: Article, digest: str) -> dict[str, Any]:
     """The article's own columns; empty lists are NULL, so that facets do not count them."""
     lists = {name: as_json(getattr(article, name)) if getattr(article, name) else None for name in _LISTS}
-    chain = [asdict(editor) for editor in article.editors]
     editors = list(dict.fromkeys(editor.name for editor in article.editors if _EDITS.search(editor.role)))
     return {name: getattr(article, name) for name in _PLAIN} | lists | {
         "editors": as_json(editors) if editors else None,
-        "editor_chain": as_json(chain) if chain else None,
-        "blocks": as_json([asdict(block) for block in article.blocks]),
-        "counts": as_json(article.counts), "chars": sum(not char.isspace() for char in article.body), "digest": digest,
+        "editor_chain": as_json(article.editors) if article.editors else None,
+        "blocks": as_json(article.blocks),
+        "counts": as_json(article.counts), "chars": len("".join(article.body.split())), "digest": digest,
     }  # fmt: skip
 
 

@@ -51,6 +51,8 @@ def lease(
     section: str | None = None,
 ) -> list[Lease]:
     """Hand out up to `count` URLs to a run, the most urgent first. The filters spare list pages and what has no date."""
+    if not waiting(db, site, since=since, until=until, section=section):
+        return []  # without the lock that a commit may hold
     where, values = _waiting(site, since, until, section)
     with writing(db):
         rows = db.conn.execute(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from sqlite_utils.db import Database
 
 from pipelines.archive.search import HAN
-from pipelines.text.fingerprint import GRAM, bands, passages, similarity
+from pipelines.text.fingerprint import BANDS, bands, grams, passages, similarity
 
 ALIKE = 0.5
 """Share of common shingles (Jaccard) from which two texts are one story: a reprint cut to half of its length reaches it."""
@@ -28,6 +28,11 @@ _COMPARED = 20
 """Candidates whose texts are compared, the likeliest first."""
 
 _other = re.compile(f"[^{HAN}]+")
+_SHARING = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT article FROM bands WHERE band = {band} AND value = ?{band + 1} AND article != ?{BANDS + 1}"
+    f" ORDER BY article DESC LIMIT {_BUCKET})"
+    for band in range(BANDS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,13 @@ def mark(db: Database, article: int, fingerprint: bytes | None, body: str, day: 
 
 def matches(db: Database, article: int, fingerprint: bytes | None, body: str) -> list[Match]:
     """Articles that carry this text, wholly or in good part: the likeliest one of each cluster, and those in none."""
-    if not fingerprint:
-        return []
-    mine = shingles(body)
+    candidates = _candidates(db, article, fingerprint) if fingerprint else []
+    mine = shingles(body) if candidates else frozenset()
     if len(mine) < _SHORTEST:
         return []
     found: list[Match] = []
     met: set[int] = set()
-    for other, cluster in _candidates(db, article, fingerprint):
+    for other, cluster in candidates:
         if cluster in met:
             continue  # one member is enough to join it; in a mirror farm all candidates are of one cluster
         theirs = shingles(str(db.conn.execute("SELECT body FROM articles WHERE id = ?", (other,)).fetchone()[0]))
@@ -77,19 +81,12 @@ def matches(db: Database, article: int, fingerprint: bytes | None, body: str) ->
 @lru_cache(maxsize=256)  # a story that spreads is compared again with every copy; about 25 MB
 def shingles(text: str) -> frozenset[str]:
     """The runs of five Han characters of a text, punctuation and everything else left out."""
-    han = _other.sub("", text)
-    return frozenset(han[at : at + GRAM] for at in range(len(han) - GRAM + 1))
+    return frozenset(grams(_other.sub("", text)))
 
 
 def _candidates(db: Database, article: int, fingerprint: bytes) -> list[tuple[int, int | None]]:
     """(article, its cluster) of what is probably alike, the likeliest first."""
-    hits: Counter[int] = Counter()
-    for number, value in enumerate(bands(fingerprint)):
-        rows = db.conn.execute(
-            "SELECT article FROM bands WHERE band = ? AND value = ? AND article != ? ORDER BY article DESC LIMIT ?",
-            (number, value, article, _BUCKET),
-        )
-        hits.update(row[0] for row in rows)
+    hits = Counter(row[0] for row in db.conn.execute(_SHARING, (*bands(fingerprint), article)))
     likely = []
     for other in sorted(hits, key=lambda one: (-hits[one], one))[:_ESTIMATED]:
         row = db.conn.execute("SELECT minhash, cluster FROM fingerprints JOIN articles ON id = article WHERE id = ?", (other,))

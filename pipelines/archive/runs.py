@@ -62,6 +62,12 @@ def finish_run(db: Database, run: int, reason: str, counts: Mapping[str, Any] | 
     return pages
 
 
+def withdraw(db: Database, run: int) -> None:
+    """Remove the row of a run that stood for one on another machine, once that one's own row is here."""
+    with writing(db):
+        db.conn.execute("DELETE FROM runs WHERE id = ?", (run,))
+
+
 def take_back(db: Database) -> int:
     """Close the runs that died: their leases are queued again and the torn ends of their WARC files cut off.
 

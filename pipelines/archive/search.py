@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import unicodedata
+from operator import add
 
 from pipelines.archive.schema import FTS_COLUMNS
+from pipelines.text.characters import nfkc
 
 TOKENISER_VERSION = "1"
 """Raise it with every change of `zh_bigrams` or `zh_chars`: an archive with another version has its indexes rebuilt."""
@@ -15,6 +16,7 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007\U00020000-\U0003fffd
 """Unified ideographs with all extensions and compatibility forms, 々 and 〇."""
 
 _RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+_NO_HAN = re.compile(f"[^{HAN}]+")
 
 
 def zh_bigrams(text: str | None, *, query: bool = False) -> str:
@@ -28,7 +30,7 @@ def zh_bigrams(text: str | None, *, query: bool = False) -> str:
         return ""
     tokens: list[str] = []
     word_before = -1
-    runs = list(_RUNS.finditer(unicodedata.normalize("NFKC", text)))
+    runs = list(_RUNS.finditer(nfkc(text)))
     for number, run in enumerate(runs):
         if run[2]:
             tokens.append(run[2])
@@ -37,7 +39,7 @@ def zh_bigrams(text: str | None, *, query: bool = False) -> str:
         han = run[1]
         if run.start() == word_before and len(han) > 1:
             tokens.append(han[0])
-        tokens.extend(han[at : at + 2] for at in range(len(han) - 1))
+        tokens.extend(map(add, han, han[1:]))
         if len(han) == 1 or not (query and number == len(runs) - 1):
             tokens.append(han[-1])
     return " ".join(tokens)
@@ -45,7 +47,7 @@ def zh_bigrams(text: str | None, *, query: bool = False) -> str:
 
 def zh_chars(text: str | None) -> str:
     """The distinct Han characters of a text in code-point order, joined by blanks; answers one-character queries."""
-    return " ".join(sorted(set(re.findall(f"[{HAN}]", unicodedata.normalize("NFKC", text or "")))))
+    return " ".join(sorted(set(_NO_HAN.sub("", nfkc(text or "")))))
 
 
 def register(conn: sqlite3.Connection) -> None:

@@ -9,8 +9,7 @@ characters cost a few bytes of JSON each.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -38,9 +37,9 @@ class Cleaned:
 
     text: str
     edits: list[Edit] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Mapping[str, int] = field(default_factory=dict)
     """What was changed."""
-    left: Counter[str] = field(default_factory=Counter)
+    left: Mapping[str, int] = field(default_factory=dict)
     """What was seen and left as it is."""
     flags: set[str] = field(default_factory=set)
     """What was seen and could not be put right, or says what the text is: `polluted`, `damaged` …"""

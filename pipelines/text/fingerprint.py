@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-import unicodedata
+from functools import lru_cache
+from operator import eq
 
 from rensa import RMinHash
 
-from pipelines.text.characters import HAN
+from pipelines.text.characters import HAN, nfkc
 
 PERMUTATIONS = 128
 """Standard error of a likeness: 1 / sqrt(128), about 0.09 at worst."""
@@ -24,7 +25,7 @@ _SHORTEST_PASSAGE = 15
 
 _other = re.compile(f"[^{HAN}]+")
 _sentence = re.compile(r"[^。！？!?；;\n]+")
-_folded = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "﹣": "-"})
+_FOLDED = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "﹣": "-"}
 
 
 def digest(title: str | None, body: str) -> str:
@@ -33,7 +34,10 @@ def digest(title: str | None, body: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).translate(_folded).split())
+    text = nfkc(text)
+    for mark, folded in _FOLDED.items():
+        text = text.replace(mark, folded)
+    return "".join(text.split())
 
 
 def fingerprint(text: str) -> bytes:
@@ -45,24 +49,29 @@ def fingerprint(text: str) -> bytes:
     if not han:
         return b""
     sketch = RMinHash(PERMUTATIONS, _SEED)
-    sketch.update([han[at : at + GRAM] for at in range(max(1, len(han) - GRAM + 1))])
+    sketch.update(grams(han) or [han])
     return struct.pack(f"<{PERMUTATIONS}I", *sketch.digest())
+
+
+def grams(han: str) -> list[str]:
+    """Every run of five characters; none in a shorter text."""
+    return list(map("".join, zip(*(han[at:] for at in range(GRAM)), strict=False)))
 
 
 def similarity(a: bytes, b: bytes) -> float:
     """Estimated Jaccard likeness of two fingerprints, 0 to 1; an empty one is like nothing."""
     if not a or not b:
         return 0.0
-    pairs = zip(_values(a), _values(b), strict=True)
-    return sum(x == y for x, y in pairs) / PERMUTATIONS
+    return [*map(eq, _values(a), _values(b))].count(True) / PERMUTATIONS
 
 
-def bands(mark: bytes) -> list[int]:
+@lru_cache(maxsize=16)  # an article's are written and looked for one after the other
+def bands(mark: bytes) -> tuple[int, ...]:
     """42 non-negative 63-bit integers: two fingerprints alike by half share one in the same place with 99.6 %."""
     if not mark:
-        return []
-    values = _values(mark)
-    return [sum((values[at + row] & 0x1FFFFF) << (21 * row) for row in range(ROWS)) for at in range(0, BANDS * ROWS, ROWS)]
+        return ()
+    values = [value & 0x1FFFFF for value in _values(mark)[: BANDS * ROWS]]
+    return tuple(a | b << 21 | c << 42 for a, b, c in zip(*[iter(values)] * ROWS, strict=True))
 
 
 def passages(body: str) -> list[tuple[int, int, int]]:

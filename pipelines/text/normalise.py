@@ -47,8 +47,10 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
             if done.edits:
                 result.account.append(step(name, done.edits))
                 result.text = done.text
-            counts.update(done.counts)
-            left.update(done.left - left)
+            if done.counts:
+                counts.update(done.counts)
+            if done.left:
+                left.update(Counter(done.left) - left)
             flags.update(done.flags)
 
         run("mojibake", right_charset(result.text))

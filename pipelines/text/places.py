@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from operator import add
 from typing import NamedTuple
 
 
@@ -64,17 +65,14 @@ def gazetteer() -> Gazetteer:
 def mentions(text: str) -> Iterator[tuple[int, str]]:
     """Every place name in a text, longest first at each point: (offset, name)."""
     _, by_name, _, longest = gazetteer()
-    heads, at = _heads(), 0
-    while at < len(text) - 1:
-        step = 1
-        if text[at : at + 2] in heads:
-            for size in range(min(longest, len(text) - at), 1, -1):
-                name = text[at : at + size]
-                if name in by_name:
-                    yield at, name
-                    step = size
-                    break
-        at += step
+    heads, end = _heads(), 0
+    for at in [at for at, pair in enumerate(map(add, text, text[1:])) if pair in heads]:
+        for size in range(min(longest, len(text) - at), 1, -1) if at >= end else ():
+            name = text[at : at + size]
+            if name in by_name:
+                yield at, name
+                end = at + size
+                break
 
 
 @cache

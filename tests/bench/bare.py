@@ -10,7 +10,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 
-from tests.sample_site.truth import truth
+from tests.bench.site import HeavyPages
 
 SETTINGS = {
     "CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0, "LOG_LEVEL": "ERROR",
@@ -25,9 +25,8 @@ class Bare(Spider):
     name = "bare"
 
     async def start(self) -> Any:
-        for path, told in truth(1, int(self.articles)).items():  # type: ignore[attr-defined]
-            if told.outcomes <= {"archived", "listed"}:
-                yield Request(self.base + path, dont_filter=True)  # type: ignore[attr-defined]
+        for path in HeavyPages(self.base, 1, int(self.articles)).paths:  # type: ignore[attr-defined]
+            yield Request(self.base + path)  # type: ignore[attr-defined]
 
     def parse(self, response: Any) -> None:
         if self.how == "trafilatura":  # type: ignore[attr-defined]

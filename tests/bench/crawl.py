@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tests.sample_site.truth import truth
+from tests.bench.site import HeavyPages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -47,10 +47,9 @@ def served(articles: int) -> Iterator[int]:
         assert process.stdout
         port = int(process.stdout.readline())
         connection = http.client.HTTPConnection("127.0.0.1", port)
-        for path in truth(1, articles):
-            if path.startswith("/gen/"):
-                connection.request("GET", path)
-                connection.getresponse().read()
+        for path in HeavyPages("", 1, articles).paths:
+            connection.request("GET", path)
+            connection.getresponse().read()
         try:
             yield port
         finally:

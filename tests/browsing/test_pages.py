@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 import urllib.parse
 from pathlib import Path
 
@@ -174,3 +175,37 @@ def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
 def test_bad_back_address_stays_here(room: Room) -> None:
     for back in ("//evil.example", "/\\evil.example", "https://evil.example"):
         assert room.get("/choose", lang="en", back=back).status == 200
+
+
+def test_an_archive_of_an_older_schema_says_what_to_do(tmp_path: Path) -> None:
+    data = configured(tmp_path / "data")
+    library.small_library(data / "archive.db")
+    db = sqlite3.connect(data / "archive.db")
+    db.execute("DROP TABLE hosts")
+    db.close()
+    for older in serve(data):
+        page = older.get("/site/hebei_yanzhao")
+        assert page.status == 503 and "scrapy verify --quick" in page.text
+        assert older.get(f"/article/{FIRST}").status == 200
+
+
+def test_site_and_health_pages_tell_due_times_and_mirrors(tmp_path: Path) -> None:
+    data = configured(tmp_path / "data")
+    library.small_library(data / "archive.db")
+    db = sqlite3.connect(data / "archive.db")
+    db.execute("UPDATE sites SET every = '6h'")
+    db.execute("UPDATE runs SET started = '2026-05-01T08:00:00.000+08:00'")
+    db.execute(
+        "INSERT INTO hosts VALUES ('hebei_yanzhao', 'm.example.cn', 'm', '2026-05-01', 'www.example.cn', '2026-05-02', 'x')"
+    )
+    db.commit()
+    db.close()
+    for room in serve(data):
+        page = room.get("/site/hebei_yanzhao").text
+        for words in ("每 6 小时", "下次 2026年5月1日 14:00", "m.example.cn"):
+            assert words in page
+        health = room.get("/health").text
+        assert "2026年5月1日 14:00" in health and "迟了" in health
+        assert "every 6 hours" in room.get("/site/hebei_yanzhao", cookie="lang=en").text
+        assert "2026-05-01T14:00" in room.get("/archive/schedule").text
+        assert "迟了 1" in room.get("/").text

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from crawler.clock import CHINA, set_clock
-from crawler.commands.turns import lock
+from crawler.engine.reserving import lock
 from pipelines.archive import open_archive, runs, schedule
 from tests.crawl.running import ROOT
 from tests.crawl.server import Server, listing, serve
@@ -137,20 +137,21 @@ def test_a_run_outlives_the_call_that_began_it_and_keeps_its_lock(tmp_path: Path
 
 
 def test_a_run_that_hangs_is_ended_and_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from crawler.commands import turns
+    from crawler.commands.turns import Here
+    from crawler.engine import process
 
-    monkeypatch.setattr(turns, "GRACE", 0.5)
+    monkeypatch.setattr(process, "GRACE", 0.5)
     with serve() as server:
         slow_list(server, 30)
         for name, value in {"ARCHIVE": "archive.db", "WARC_DIR": "warc", "HOST_SLOTS": "hosts"}.items():
             monkeypatch.setenv(f"FANGZHI_{name}", str(tmp_path / value))
         monkeypatch.setenv("FANGZHI_SAMPLE_PORT", str(server.server_address[1]))
         monkeypatch.chdir(ROOT)
-        worker = turns.Worker(str(tmp_path / "archive.db"), [], seconds=8)
-        crawl = worker.begin("sample")
+        here = Here(str(tmp_path / "archive.db"), [], seconds=8)
+        crawl = here.begin("sample")
         assert crawl is not None
         until(lambda: server.asked)
         os.kill(crawl.process.pid, signal.SIGSTOP)  # it cannot even hear that it should end
-        until(lambda: worker.ended(crawl), 60)
-        assert worker.failed[0][0] == "sample" and rows(tmp_path, "SELECT reason FROM runs") == [("hung",)]
+        until(lambda: here.ended(crawl), 60)
+        assert here.failed[0][0] == "sample" and rows(tmp_path, "SELECT reason FROM runs") == [("hung",)]
         assert rows(tmp_path, "SELECT count(*) FROM urls WHERE state = 'leased'") == [(0,)]

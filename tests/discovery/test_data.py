@@ -49,14 +49,30 @@ def test_an_empty_answer_is_the_end() -> None:
 
 def test_post_list_keeps_its_page_in_the_fragment() -> None:
     (seed,) = sources(POST)
-    assert seed.url == f"{HOST}/api/list#page=1"
+    assert seed.url == f"{HOST}/api/list#list=400ae7&page=1"
     call = api_call(seed.url, POST)
     assert (call.url, call.method, call.body) == (f"{HOST}/api/list", "POST", '{"page": 1, "limit": 20}')
     assert call.headers == (("Content-Type", "application/json; charset=utf-8"),)
     answer = {"data": {"records": [{"articles": [{"name": "海岸线清理行动", "path": "/a/202605/77001.html"}]}]}}
     lease = Lease(id=1, url=seed.url, site="yunling", kind=Kind.API)
     article, page = discover(document(json.dumps(answer), call.url), kind=Kind.API, site=POST, lease=lease).links
-    assert article.title == "海岸线清理行动" and page.url == f"{HOST}/api/list#page=2"
+    assert article.title == "海岸线清理行动" and page.url == f"{HOST}/api/list#list=400ae7&page=2"
+
+
+def test_lists_of_one_address_are_told_apart_by_what_is_sent() -> None:
+    one, two = (Api(url=f"{HOST}/api", method="POST", body=f'{{"page": {{}}, "code": {code}}}') for code in (1, 2))
+    seeds = sources(site(one, two))
+    assert len({seed.url for seed in seeds}) == 2
+    assert [api_call(seed.url, site(one, two)).body for seed in seeds] == ['{"page": 1, "code": 1}', '{"page": 1, "code": 2}']
+
+
+def test_an_address_is_built_from_a_record_s_fields_and_moments_are_read() -> None:
+    api = Api(url=f"{HOST}/q?page={{}}", items="rows", link=f"{HOST}/page?n={{id}}&s={{to.style}}", title="t", date="at")
+    rows = [{"id": 7, "to": {"style": 0}, "t": "水库除险加固", "at": 1777600800}, {"id": 8, "to": {}, "t": "没有样式"}]
+    answer = document(json.dumps({"rows": rows}), f"{HOST}/q?page=1")
+    first, page = discover(answer, kind=Kind.API, site=site(api)).links
+    assert (first.url, first.date) == (f"{HOST}/page?n=7&s=0", "2026-05-01T10:00+08:00")
+    assert page.url.endswith("?page=2")
 
 
 @pytest.mark.parametrize(

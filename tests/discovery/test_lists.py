@@ -45,10 +45,31 @@ def test_entry_gives_headline_date_and_section() -> None:
         ("/xw/list_2.shtml", "createPageHTML('page_div', 9, 2, 'list', 'shtml', 130)", ["/xw/list_3.shtml"]),
         ("/xw/list_1.shtml", "createPageHTML('page_div', 9, 2, 'list', 'shtml', 130)", ["/xw/list_2.shtml"]),
         ("/xw/index.html", "var currentPage = 0; var countPage = 25", ["/xw/index_1.html"]),
+        ("/xw/index_24.html", "var currentPage = 24; var countPage = 25", []),
+        ("/xw/index.html", "var pageCount = 4, pageIndex = 1;", ["/xw/index_2.html", "/xw/index_1.html"]),
+        ("/xw/index_3.html", "var pageCount = 4, pageIndex = 3;", ["/xw/index_4.html"]),
+        ("/xw/index_4.html", "var pageCount = 4, pageIndex = 4;", []),
+        ("/xw/index.html", "var pageCount = 1, pageIndex = 1;", []),
+        ("/xw/", "pageCount = 900000; pageIndex = 1", []),
     ],
 )
-def test_trs_pager(path: str, script: str, expected: list[str]) -> None:
+def test_pager_told_to_a_script(path: str, script: str, expected: list[str]) -> None:
     assert pagers(links(f"<body><script>{script}</script></body>", path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "last", "expected"),
+    [
+        ("/xw/list-1.shtml", "/xw/list-9.shtml", ["/xw/list-2.shtml"]),
+        ("/xw/list-9.shtml", "/xw/list-9.shtml", []),
+        ("/xw/index.html", "/xw/index_3.html", ["/xw/index_2.html", "/xw/index_1.html"]),
+        ("/xw/?page=2", "/xw/?page=7", ["/xw/?page=3"]),
+        ("/xw/index.html", "/wh/index_3.html", []),
+        ("/xw/index.html", "http://www.example.org/xw/index_3.html", []),
+    ],
+)
+def test_the_last_page_is_the_only_link(path: str, last: str, expected: list[str]) -> None:
+    assert pagers(links(f'<body><a href="javascript:turn(2)">下一页</a><a href="{last}">尾页</a></body>', path)) == expected
 
 
 def test_enorth_archive_runs_from_the_highest_number_down() -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.items import Page, RawPage
+from crawler.items import Kind, Lease, Page, RawPage
 from crawler.reading import read
 from crawler.workers import Job, WorkerLost, Workers
+from crawler.workers.pool import AHEAD
 from tests.conftest import ROOT
 from tests.sample_site.pages import Pages
 from tests.sample_site.truth import truth
@@ -145,8 +146,19 @@ def test_map_keeps_order_and_takes_no_more_than_it_needs(pool: Callable[..., Wor
 
     answers = pool(1).map(jobs())
     first = next(answers)
-    assert isinstance(first, Page) and first.url.endswith("number-0") and len(taken) <= 6
+    assert isinstance(first, Page) and first.url.endswith("number-0") and len(taken) <= 2 * AHEAD + 1
     assert [page.url.rpartition("-")[2] for page in answers if isinstance(page, Page)] == [str(n) for n in range(1, 100)]
+
+
+def test_lists_are_read_before_the_articles_that_wait(pool: Callable[..., Workers]) -> None:
+    workers, order = pool(1), []
+    waiting = [job(f"number-{number}") for number in range(3 * AHEAD)]
+    lease = Lease(id=1, url="http://127.0.0.1/list/", site="sample", kind=Kind.LIST)
+    for one in (*waiting, job("list")._replace(lease=lease)):
+        workers.submit(one).add_done_callback(lambda done: order.append(done.result().url))
+    workers.close()
+    assert len(order) == len(waiting) + 1
+    assert order.index(lease.url) <= 2 * AHEAD
 
 
 def test_workers_start_only_when_there_is_a_page(pool: Callable[..., Workers]) -> None:

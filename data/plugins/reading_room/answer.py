@@ -8,6 +8,8 @@ from datasette.utils import sqlite_timelimit
 from reading_room.safety import OWN
 
 DATABASE = "archive"
+TOLD = {"interrupted": "slow", "no such table": "old", "no such column": "old"}
+"""What SQLite says, and the notice it becomes. Datasette opens the file as it stands: an older schema may lack a table."""
 
 
 class NoArchive(Exception):
@@ -44,8 +46,9 @@ def door(view):
         except NotFound:
             return await page(datasette, request, "notice.html", {"notice": "missing"}, status=404)
         except sqlite3.OperationalError as error:
-            if "interrupted" not in str(error):
+            notice = next((name for start, name in TOLD.items() if str(error).startswith(start)), None)
+            if notice is None:
                 raise
-            return await page(datasette, request, "notice.html", {"notice": "slow"}, status=503)
+            return await page(datasette, request, "notice.html", {"notice": notice}, status=503)
 
     return opened

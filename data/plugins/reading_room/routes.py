@@ -26,7 +26,8 @@ def there(found):
 
 
 async def home(datasette, request):
-    return await page(datasette, request, "home.html", await ask(datasette, overview.home))
+    shown = {**await ask(datasette, overview.home), "states": (await ask(datasette, sites.health))["states"]}
+    return await page(datasette, request, "home.html", shown)
 
 
 async def search(datasette, request):

@@ -7,7 +7,7 @@ import yaml
 from pipelines.archive.cite import gbt7714
 
 WORDS = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
-CODES, ENGLISH = WORDS["codes"], WORDS["english"]
+CODES, FIELDS, ENGLISH = WORDS["codes"], WORDS["fields"], WORDS["english"]
 LANGUAGES = ("zh", "en")
 THEMES = ("auto", "light", "dark")
 _LANG = {"zh": "zh-Hans", "en": "en"}
@@ -16,7 +16,7 @@ _LANG = {"zh": "zh-Hans", "en": "en"}
 def furnish(env):
     """Filters and defaults for every template, also Datasette's own error pages."""
     env.globals.update(_words("zh", "auto"))
-    env.filters.update(day=day, moment=moment, count=count, web=web, bare=bare, plainly=plainly, gbt7714=gbt7714)
+    env.filters.update(day=day, moment=moment, every=every, count=count, web=web, bare=bare, plainly=plainly, gbt7714=gbt7714)
 
 
 def of_request(request):
@@ -32,7 +32,10 @@ def _words(lang, theme):
         words = CODES.get(chinese, chinese) if lang == "zh" else ENGLISH.get(chinese, chinese)
         return words.format(**values) if values else words
 
-    return {"t": t, "lang": lang, "html_lang": _LANG[lang], "theme": theme, "here": "/"}
+    def field(name):
+        return FIELDS.get(name, name) if lang == "zh" else name.replace("_", " ")
+
+    return {"t": t, "field": field, "lang": lang, "html_lang": _LANG[lang], "theme": theme, "here": "/"}
 
 
 def day(text, lang="zh"):
@@ -46,6 +49,13 @@ def day(text, lang="zh"):
 def moment(text, lang="zh"):
     """The day, and the time to the minute where there is one."""
     return f"{day(text, lang)} {text[11:16]}" if text and len(text) >= 16 else day(text, lang)
+
+
+def every(interval, lang="zh"):
+    """`6h` → 每 6 小时; what is no interval stays as it is."""
+    units = {"m": "分钟", "h": "小时", "d": "日"} if lang == "zh" else {"m": "minutes", "h": "hours", "d": "days"}
+    number, unit = interval[:-1], units.get(interval[-1:])
+    return interval if unit is None or not number.isdecimal() else f"{'每' if lang == 'zh' else 'every'} {number} {unit}"
 
 
 def count(number):

@@ -69,7 +69,7 @@ def _cell(day: str | None, held: dict[str, int], top: int) -> Row | None:
 
 def coverage(conn: sqlite3.Connection, site: str, wanted: str | None) -> Row:
     """A month of a site: for each day what was listed, fetched, archived, failed, and what is missing."""
-    last = row(conn, "SELECT max(day) AS day FROM coverage WHERE site = ?", (site,))
+    last = row(conn, "SELECT max(day) AS day FROM coverage WHERE site = ? AND listed + failed > 0", (site,))
     held = row(conn, "SELECT max(day) AS day FROM tallies WHERE dimension = 'site' AND name = ? AND articles > 0", (site,))
     newest = max(filter(None, (entry["day"] for entry in (last, held) if entry)), default="2026-01-01")
     shown = wanted if wanted and re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", wanted) else newest[:7]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from datetime import timedelta
 
 from crawler.clock import now, stamp
@@ -13,6 +14,7 @@ from pipelines.archive.find import CARD
 
 FAILED = ("failed", "blocked", "unreadable", "disallowed")
 """Outcomes that say something is wrong."""
+STATES = ("fresh", "running", "late", "failing", "never")
 
 
 def site(conn: sqlite3.Connection, name: str, month: str | None) -> Row | None:
@@ -26,6 +28,8 @@ def site(conn: sqlite3.Connection, name: str, month: str | None) -> Row | None:
         "site": {**facts, "domains": unpacked(facts.get("domains"))}, "articles": (held or {}).get("n") or 0,
         "trail": trail(facts["region_code"]) if facts.get("region_code") else [],
         "coverage": calendar.coverage(conn, name, month), "days": plots.bars(overview.per_day(conn, "site", name)),
+        "next_due": (row(conn, "SELECT next_due FROM schedule WHERE site = ?", (name,)) or {}).get("next_due"),
+        "mirrors": rows(conn, "SELECT host, mirror_of FROM hosts WHERE site = ? AND mirror_of IS NOT NULL ORDER BY 1", (name,)),
         "week": outcomes(conn, name), "last_run": row(conn, "SELECT * FROM runs WHERE site = ? ORDER BY started DESC", (name,)),
         "newest": rows(
             conn,
@@ -45,25 +49,31 @@ def outcomes(conn: sqlite3.Connection, name: str, *, days: int = 7) -> list[Row]
 
 
 def health(conn: sqlite3.Connection) -> Row:
-    """Every site: when it was last crawled, when its newest article is from, how the last week's pages ended."""
-    last = {r["site"]: r for r in rows(
-        conn, "SELECT site, max(started) AS started FROM runs WHERE site IS NOT NULL GROUP BY site")}  # fmt: skip
+    """Every site: when it was last crawled and is due again, its newest article, how the last week's pages ended."""
+    runs = {
+        entry["site"]: entry | {"started": entry["last_started"]}
+        for entry in rows(conn, "SELECT * FROM schedule WHERE last_started > ''")
+    }
+    alive = stamp(now() - timedelta(minutes=5))
+    busy = {e["site"] for e in rows(conn, "SELECT site FROM runs WHERE finished IS NULL AND heartbeat >= ?", (alive,))}
     listed = overview.sites(conn)
     for entry in listed:
         counts = {found["outcome"]: found["pages"] for found in outcomes(conn, entry["name"])}
         entry |= {
-            "run": last.get(entry["name"]),
+            "run": runs.get(entry["name"]),
             "pages": sum(counts.values()),
             "wrong": sum(counts.get(name, 0) for name in FAILED),
         }
-        entry["state"] = _state(entry)
-    return {"sites": listed, "states": {s: sum(e["state"] == s for e in listed) for s in ("fresh", "late", "failing", "silent")}}
+        entry["state"] = "running" if entry["name"] in busy else _state(entry)
+    held = Counter(entry["state"] for entry in listed)
+    return {"sites": listed, "states": {state: held[state] for state in STATES if held[state] or state != "running"}}
 
 
 def _state(entry: Row) -> str:
-    """`silent` was never crawled, `failing` when half of the week's pages went wrong, `late` without a run for two days."""
+    """`never` was not crawled yet, `failing` when half of the week's pages went wrong, `late` a day after a run was due."""
     if entry["run"] is None:
-        return "silent"
+        return "never"
     if entry["pages"] and entry["wrong"] * 2 >= entry["pages"]:
         return "failing"
-    return "fresh" if entry["run"]["started"] >= stamp(now() - timedelta(2)) else "late"
+    due = entry["run"]["next_due"] or entry["run"]["started"]
+    return "fresh" if due >= stamp(now() - timedelta(1)) else "late"

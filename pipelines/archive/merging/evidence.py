@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from sqlite3 import Row
@@ -28,14 +29,25 @@ def take_warc(db: Database, theirs: Database, row: Row, copy_to: Path | None) ->
         with plainly(copy_to):
             copy_to.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not (copy_to / row["name"]).exists() or (copy_to / row["name"]).stat().st_size < row["length"]:
-                shutil.copyfile(path, copy_to / row["name"])
-                (copy_to / row["name"]).chmod(0o600)
+                _copy(path, copy_to / row["name"])
     folder = folder_as_kept(db, copy_to or path.parent)
     db.conn.execute(
         "INSERT INTO warcs VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET length = excluded.length",
         (row["name"], folder, run_id(db, row["run_key"]), row["length"]),
     )
     return int(known is None)
+
+
+def _copy(path: Path, target: Path) -> None:
+    """On the disk before a row points to it, as when it was written first."""
+    shutil.copyfile(path, target)
+    target.chmod(0o600)
+    for written in (target, target.parent):
+        handle = os.open(written, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def take_capture(db: Database, row: Row) -> int:
@@ -47,14 +59,14 @@ def take_capture(db: Database, row: Row) -> int:
     ).rowcount
 
 
-def take_tombstones(db: Database, theirs: Database, key: str) -> int:
+def take_tombstones(db: Database, theirs: Database, key: str, gone_after_days: int) -> int:
     """Unite what both know of an address going missing, and see anew what that proves."""
     query = "SELECT t.* FROM tombstones t JOIN urls u ON u.id = t.url_id WHERE u.key = ?"
-    gone.lay_out(db, key, theirs.conn.execute(query, (key,)).fetchall())
+    gone.lay_out(db, key, theirs.conn.execute(query, (key,)).fetchall(), gone_after_days)
     return 0
 
 
-def lay_out_tombstones_of_article(db: Database, article_key: str) -> int:
+def lay_out_tombstones_of_article(db: Database, article_key: str, gone_after_days: int) -> int:
     """The other archive may have seen the article while it was missing here."""
     rows = db.conn.execute(
         "SELECT DISTINCT u.key FROM tombstones t JOIN urls u ON u.id = t.url_id JOIN articles a ON a.id = t.article"
@@ -62,5 +74,5 @@ def lay_out_tombstones_of_article(db: Database, article_key: str) -> int:
         (article_key,),
     )
     for row in rows.fetchall():
-        gone.lay_out(db, row[0], [])
+        gone.lay_out(db, row[0], [], gone_after_days)
     return 0

@@ -35,8 +35,11 @@ def take_run(db: Database, row: Row) -> int:
     return new
 
 
-def take_url(db: Database, row: Row) -> int:
-    """Unite two ledger rows of one address; without where it was found, which needs all rows to be there."""
+def take_url(db: Database, row: Row, later: bool) -> int:
+    """Unite two ledger rows of one address; without where it was found, which needs all rows to be there.
+
+    The state after the last visit counts. `later`: theirs does unless ours was visited since.
+    """
     theirs = dict(row) | {"state": "queued" if row["state"] == "leased" else row["state"]}
     ours = db.conn.execute(
         "SELECT u.*, r.key AS run_key FROM urls u LEFT JOIN runs r ON r.id = u.run WHERE u.key = ?", (row["key"],)
@@ -49,7 +52,8 @@ def take_url(db: Database, row: Row) -> int:
     first, second = (theirs, dict(known)) if earlier else (dict(known), theirs)
     values = {name: first[name] if first[name] is not None else second[name] for name in _LEARNT}
     values |= {"url": first["url"], "site": first["site"], "fetches": max(theirs["fetches"], known["fetches"])}
-    if known["state"] != "leased" and _greater(theirs, known, (*_VISIT, "run_key")):
+    newer = later and (theirs["last_fetched"] or "") >= (known["last_fetched"] or "")
+    if known["state"] != "leased" and (newer or _greater(theirs, known, (*_VISIT, "run_key"))):
         values |= {name: theirs[name] for name in _VISIT} | {"run": run_id(db, row["run_key"])}
     _update(db, "urls", known["id"], values)
     return 0
@@ -83,7 +87,9 @@ def take_article_of_url(db: Database, row: Row) -> int:
 
 
 def take_furniture(db: Database, row: Row) -> int:
-    """What repeats on a site's pages; counts of pages cannot be added, they may be of the same pages."""
+    """What repeats on a site's pages; counts of pages cannot be added, they may be of the same pages. 0: forgotten."""
+    if not row["pages"]:
+        return -db.conn.execute("DELETE FROM furniture WHERE (site, template, key) = (?, ?, ?)", tuple(row)[:3]).rowcount
     return db.conn.execute(
         "INSERT INTO furniture VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET pages = max(pages, excluded.pages),"
         " sample = min(sample, excluded.sample), first_seen = min(first_seen, excluded.first_seen),"
@@ -119,15 +125,19 @@ def take_host_page(db: Database, row: Row) -> int:
     return int(ours is None)
 
 
-def count_coverage(db: Database) -> None:
-    """Coverage follows from the outcomes."""
-    db.conn.execute("DELETE FROM coverage")
+def count_coverage(db: Database, site: str, day: str) -> int:
+    """Coverage of a site's day follows from its outcomes."""
+    values = {"site": site, "day": day}
+    db.conn.execute("DELETE FROM coverage WHERE site = :site AND day = :day", values)
     db.conn.execute(
-        "INSERT INTO coverage SELECT site, substr(at, 1, 10),"
+        "INSERT INTO coverage SELECT site, :day,"
         " sum(iif(kind IN ('list', 'feed', 'sitemap', 'edition', 'api'), coalesce(fresh, 0), 0)),"
         " sum(outcome NOT IN ('disallowed', 'offsite')), sum(outcome IN ('archived', 'changed')),"
-        " sum(outcome IN ('failed', 'blocked', 'unreadable')) FROM outcomes GROUP BY 1, 2"
+        " sum(outcome IN ('failed', 'blocked', 'unreadable')) FROM outcomes"
+        " WHERE site = :site AND at >= :day AND at < :day || '~' GROUP BY site",
+        values,
     )
+    return 0
 
 
 def run_id(db: Database, key: str | None) -> int | None:

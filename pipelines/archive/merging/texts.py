@@ -51,7 +51,7 @@ def _choose(db: Database, theirs: Database, ours: Row, row: Row, last: str) -> N
     """Show the text that stood last, from the archive that has it; of two readings with one digest the greater."""
     site = min((ours["first_seen"], ours["site"], ours["url"]), (row["first_seen"], row["site"], row["url"]))
     db.conn.execute("UPDATE articles SET site = ?, url = ? WHERE id = ?", (*site[1:], ours["id"]))
-    have = [found for found in (ours, row) if found["digest"] == last]
+    have = [found for found in (ours, row) if found["digest"] == last and found["blocks"]]  # a slice has rows without a text
     if not have:
         _show_version(db, ours["id"], last)
     elif max(have, key=_content) is row and _content(row) != _content(ours):
