@@ -108,11 +108,7 @@ def part_c(given: argparse.Namespace) -> str:
     library = growth.Library(LIBRARY)
     rows = []
     for size in given.sizes:
-        wanted = max(0, size - library.articles)
-        if wanted:
-            said(f"(c) growing {LIBRARY} from {library.articles:,} to {size:,} articles: about {wanted * 20 / 1e6:.1f} GB more, "
-                 f"{wanted * 0.012 / 60:.0f} minutes; it can be stopped and goes on where it was")  # fmt: skip
-            library.grow(wanted)
+        library.fill(size)
         at = library.articles
         rows.append([f"{at:,}", f"{library.grow(500):.1f}", megabytes(library.path.stat().st_size)])
         said(f"(c) {rows[-1]}")
