@@ -22,6 +22,7 @@ from crawler.items import RawPage
 from crawler.spiders.stored import stored_pages
 from crawler.workers import Job, Workers
 from crawler.workers.child import perform, stage_objects
+from tests.bench import extraction
 from tests.bench.site import HeavyPages, long_story
 from tests.quality.__main__ import peers_python
 from tests.quality.turns import Peer
@@ -39,20 +40,26 @@ PEERS = {
 """The other tools: name in the table, name in `tests/quality/peers.py` and the environment it lives in."""
 
 
-def corpus(folder: Path, pages: int) -> Path:
-    """A WARC file of bench pages."""
-    site = HeavyPages("http://127.0.0.1:1", 1, pages)
-    path = folder / "bench.warc.gz"
+def generated(count: int) -> list[tuple[str, bytes]]:
+    """(url, bytes) of bench pages."""
+    site = HeavyPages("http://127.0.0.1:1", 1, count)
+    return [(site.base + path, answer.body) for path in site.paths[-count:] if (answer := site.get(path))]
+
+
+def corpora(folder: Path, count: int) -> dict[str, Path]:
+    """WARC files of bench pages and, where they are, of real ones, by what they hold."""
+    real = {name: pages for name, pages in [extraction.pages()] if "real" in name}
+    found = {f"{count:,} generated pages": generated(count)} | real
+    return {name: stored(folder / f"{number}.warc.gz", pages) for number, (name, pages) in enumerate(found.items())}
+
+
+def stored(path: Path, pages: list[tuple[str, bytes]]) -> Path:
+    """A WARC file of these pages."""
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
-        for index in range(pages):
-            where = address(long_story(index))
-            answer = site.get(where)
-            assert answer
-            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-            writer.write_record(
-                writer.create_warc_record(site.base + where, "response", BytesIO(answer.body), http_headers=headers)
-            )
+        for url, body in pages:
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            writer.write_record(writer.create_warc_record(url, "response", BytesIO(body), http_headers=headers))
     return path
 
 
@@ -89,16 +96,16 @@ class Asked:
         self.peer, self.path = Peer(python, tool), folder / f"{tool}.html"
 
     def milliseconds(self, pages: list[tuple[bytes, str]]) -> float:
-        """Processor milliseconds a page, by the tool's own clock; NaN where it does not run or gives up on a page."""
+        """Processor milliseconds a page that it read, by the tool's own clock; NaN where it read none. Says what failed."""
         spent = []
         for body, url in pages:
             self.path.write_bytes(body)
-            spent.append(self.peer.ask({"name": "", "path": str(self.path), "url": url}))
-        failed = next((answer["error"] for answer in spent if "error" in answer), None)
-        if failed:
-            print(f"(b) {self.peer.tool}: {failed}", file=sys.stderr)
-            return math.nan
-        return sum(answer["seconds"] for answer in spent) / len(spent) * 1000
+            answer = self.peer.ask({"name": "", "path": str(self.path), "url": url})
+            if "error" in answer:
+                print(f"(b) {self.peer.tool}: {url}: {answer['error']}", file=sys.stderr)
+            else:
+                spent.append(answer["seconds"])
+        return sum(spent) / len(spent) * 1000 if spent else math.nan
 
 
 def compared(path: Path, rounds: int) -> dict[str, list[float]]:
