@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Links of each kind that are shown; all are counted."""
-FIELDS = ("title", "kicker", "subtitle", "published", "source", "reporters", "correspondents", "photographers", "editors",
-          "keywords", "section", "sponsor", "original_title", "page_number", "page_name")  # fmt: skip
+FIELDS = ("title", "kicker", "subtitle", "published", "updated", "source", "reporters", "correspondents", "photographers",
+          "editors", "keywords", "section", "sponsor", "original_title", "page_number", "page_name")  # fmt: skip
 
 
 class Command(ScrapyCommand):
