@@ -98,10 +98,8 @@ def _is_wide(conn: sqlite3.Connection, query: Query) -> bool:
     if sum(map(bool, (query.site, query.source, query.region))) > 1:
         return False
     where, values = filters(query)
-    return (
-        2 * _number(conn, f"SELECT id FROM articles WHERE {where}", values)
-        > conn.execute("SELECT max(id) FROM articles").fetchone()[0]
-    )
+    articles: int = conn.execute("SELECT max(id) FROM articles").fetchone()[0]
+    return 2 * _number(conn, f"SELECT id FROM articles WHERE {where}", values) > articles
 
 
 def usable_order(query: Query, order: str, total: int) -> str:
