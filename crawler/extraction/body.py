@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from configparser import ConfigParser
 from copy import deepcopy
-from itertools import groupby
 
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, SubElement, _Element
 from lxml.html import HtmlElement
@@ -19,8 +18,6 @@ MAX_BLOCKS = 3_000
 CACHED = 5_000_000
 """Characters after which trafilatura's caches are emptied: 2.3.1 keeps 1,024 texts of any length, and 200 paragraphs of a
 megabyte held 480 MB. (Its own `reset_caches` logs an error over charset_normalizer, whose caches are small.)"""
-_TAGS = {"h": "head", "quote": "quote"}
-"""trafilatura's own names of elements, as it has them after cleaning and converting a page."""
 
 
 def _options() -> Extractor:
@@ -45,30 +42,28 @@ _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 def fresh_document(blocks: list[Block]) -> HtmlElement:
     """A document of paragraphs from blocks; br-separated text of a layout table comes out as paragraphs this way.
 
-    Paragraphs that follow each other travel as one, a line each: trafilatura asks every element about fifty questions,
-    and what reads as a paragraph is never given up on its word. What is mostly links stands alone.
+    What reads as text and follows each other travels as one paragraph, a line each: trafilatura asks every element about
+    fifty questions, and text is never given up on its word. Tables, and what is mostly links, stand alone.
     """
     root: HtmlElement = _PARSER.makeelement("html")
     article = SubElement(SubElement(root, "body"), "article")
-    for kind, together in groupby((block for block in blocks if block.kind != "image" and block.text), _setting):
-        match kind:
-            case "run":
-                SubElement(article, "p").text = "\n".join(block.text for block in together)
-            case "li":
-                listing = SubElement(article, "list", rend="ul")
-                for block in together:
-                    SubElement(listing, "item").text = block.text
-            case "table":
-                for block in together:
-                    _set_table(SubElement(article, "table"), block.rows or [])
-            case _:
-                for block in together:
-                    SubElement(article, _TAGS.get(kind, "p")).text = block.text
+    run: list[str] = []
+    for block in blocks:
+        if block.kind == "image" or not block.text:
+            continue
+        alone = block.kind == "table" or _expendable(block)
+        if alone and run:
+            SubElement(article, "p").text = "\n".join(run)
+            run = []
+        if block.kind == "table":
+            _set_table(SubElement(article, "table"), block.rows or [])
+        elif alone:
+            SubElement(article, "p").text = block.text
+        else:
+            run.append(block.text)
+    if run:
+        SubElement(article, "p").text = "\n".join(run)
     return root
-
-
-def _setting(block: Block) -> str:
-    return "run" if block.kind == "p" and not _expendable(block) else block.kind
 
 
 def _set_table(table: _Element, rows: list[list[str]]) -> None:
