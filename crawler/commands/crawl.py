@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import os
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,8 @@ class Command(BaseRunSpiderCommand):
         parser.add_argument("--json", action="store_true", help="one line of JSON about the run instead of the table")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.progress import at_terminal
+
         if len(args) != 1:
             complain(self, "name one site; `scrapy list` shows them, `page -a url=…` takes any page", 2)
             return
@@ -62,8 +64,8 @@ class Command(BaseRunSpiderCommand):
             return
         if not (browser_or_complain(self, spider.site) and open_or_complain(self)):
             return
-        if sys.stderr.isatty() and not opts.loglevel:
-            self.settings.set("LOG_LEVEL", "WARNING", priority="command")  # the live line says the rest
+        if at_terminal() and not (opts.loglevel or os.environ.get("FANGZHI_LOG_LEVEL")):
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the display says the rest
         process = start_process(self)
         crawler = process.create_crawler(spider)
         process.crawl(crawler, **opts.spargs)

@@ -8,25 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES
 
+from crawler.command import ProjectCommand
 from crawler.commands import complain, open_or_complain
 from crawler.commands.crawl import no_contact
 
 if TYPE_CHECKING:
-    from scrapy.settings import Settings
-
     from crawler.commands.turns import Place
     from pipelines.archive.schedule import Turn
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Runs `scrapy crawl` for each due site in a process of its own."""
-
-    requires_project = True
-    requires_crawler_process = False
-    settings: Settings  # set in scrapy.cmdline before anything here runs
 
     def syntax(self) -> str:
         return "[SITE…] [--all] [--workers N] [--minutes M] [--engine dask://HOST:PORT] [--crontab | --install-timer]"

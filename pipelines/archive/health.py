@@ -18,6 +18,7 @@ from pipelines.archive.schedule import interval, running
 
 ENDED_WELL = frozenset({"finished", "shutdown", "budget", "outside_hours"})
 """Reasons of an end that say nothing about the site."""
+GOOD = frozenset({"archived", "changed", "unchanged", "listed", "duplicate", "part"})
 ENDINGS = {
     "blocked": "blocked: the site refused so much that the last run ended",
     "retry_after": "blocked: the site asked for so long a pause that the last run ended",
@@ -131,6 +132,9 @@ def _pages(health: Health) -> str | None:
         count = health.pages.get(outcome, 0)
         if total and count / total >= MOSTLY and (count >= ENOUGH or count == total):
             return f"{word}: {count} of {total} pages of the last run were {outcome}"
+    if total and not GOOD & health.pages.keys():
+        told = ", ".join(f"{count} {outcome}" for outcome, count in health.pages.items())
+        return f"failing: none of the last run's pages could be read: {told}"
     return None
 
 

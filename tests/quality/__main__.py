@@ -11,12 +11,14 @@ import subprocess
 import sys
 import tempfile
 import venv
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from tests.pages.kinds import LABELLED
 from tests.quality.corpus import ROOT, SHARED, names_of, own_pages, read, score_own, score_shared, shared_pages
 from tests.quality.turns import Ours, Peer, milliseconds, take_turns
 
@@ -69,8 +71,19 @@ def measured(pages: list[tuple[str, str, bytes]]) -> dict[str, dict[str, dict[st
                 tool.close()
 
 
+def confusion() -> Table:
+    """What our labelled pages are (rows), and what they are taken for."""
+    seen = Counter(LABELLED)
+    kinds = sorted({kind for pair in seen for kind in pair})
+    table = Table("is", *kinds, title="page kinds")
+    for wanted in kinds:
+        table.add_row(wanted, *(str(seen[wanted, got] or "") for got in kinds))
+    return table
+
+
 def main() -> int:
     console = Console(width=200)
+    console.print(confusion())
     console.print("our own pages, share exactly right:", score_own({name: read(url, body) for name, url, body in own_pages()}))
     pages = shared_pages()
     if not pages:
