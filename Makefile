@@ -74,7 +74,7 @@ browser:
 	fi
 
 clean:
-	rm -rf .venv .venv-pywb .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-pywb .venv-peers .venv-newsplease .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -122,10 +122,16 @@ def line(page: Page, stored: Stored) -> dict[str, Any]:
     from crawler.extraction import editor_names, markdown
 
     article = page.article
-    out: dict[str, Any] = {"path": str(stored.path), "url": page.url, "kind": page.kind, "charset": page.charset}
+    out: dict[str, Any] = {
+        "path": str(stored.path),
+        "url": page.url,
+        "kind": page.kind,
+        "charset": page.charset,
+        "replaced": page.replaced,
+    }
     names = ("title", "kicker", "subtitle", "body", "published", "source", "keywords", "sponsor", "script", "counts",
-             "region", "region_code", "published_precision", "noise", "original_title", "updated", "correspondents",
-             "photographers", "page_number", "page_name", "reporters")  # fmt: skip
+             "region", "region_code", "region_rule", "published_precision", "noise", "original_title", "updated",
+             "correspondents", "photographers", "page_number", "page_name", "reporters")  # fmt: skip
     for name in names:
         value = getattr(article, name, None)
         out[name] = None if value == "" else value

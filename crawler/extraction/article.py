@@ -8,19 +8,21 @@ from crawler.extraction.blocks import body_text, images_of, make_blocks
 from crawler.extraction.body import read_body
 from crawler.extraction.dates import first_moment
 from crawler.extraction.document import Document
-from crawler.extraction.evidence import read_captions, read_known_ids, read_meta_fields, read_nodes, read_page_label, read_sponsor
-from crawler.extraction.fields import Found, choose_moment
-from crawler.extraction.header import read_labels, read_line, read_split_date, read_text
+from crawler.extraction.evidence import page_labels, read_captions, read_known_ids, read_meta_fields, read_nodes, read_sponsor
+from crawler.extraction.fields import Found, choose_moment, chosen, united
+from crawler.extraction.header import join_cells, read_labels, read_line, read_split_date, read_text
 from crawler.extraction.headline import Headline, page_headline
 from crawler.extraction.layout import layout_of, layout_place, read_layout, text_at
 from crawler.extraction.line import LABEL_TEXT
 from crawler.extraction.lines import page_lines
 from crawler.extraction.locate import Place, page_place
 from crawler.extraction.meta import read_meta
+from crawler.extraction.names import names_in
 from crawler.extraction.people import split_sign_off
 from crawler.extraction.plain import plain_headline
 from crawler.extraction.roles import is_caption
-from crawler.extraction.select import Selection, select
+from crawler.extraction.select import select
+from crawler.extraction.selection import Selection
 from crawler.extraction.vocabulary import UNNAMED
 from crawler.items import Article, Lease, Provenance
 from crawler.sites.profile import Site
@@ -42,8 +44,10 @@ def extract_article(document: Document, *, site: Site | None, lease: Lease | Non
         headline = replace(headline, title=title, rule="layout:title")
     place = layout_place(document, layout, lines, headline.position) if layout is not None else None
     place = place or page_place(document, headline.position)
-    selection = select(lines, place, headline.title, headline.count)
+    papers = page_labels([*lines[: max(place.start, (headline.position or 0) + HEAD_INSIDE)], *lines[place.end :][:TAIL_REACH]])
+    selection = select(lines, place, headline.title, headline.count, paper=bool(papers))
     found = _gather(document, place, selection)
+    found.page_labels = papers
     if layout is not None:
         read_layout(found, document, layout)
     return _from_lease(_article(document.url, headline, selection, found), lease)
@@ -70,7 +74,7 @@ def _gather(document: Document, place: Place, selection: Selection) -> Found:
     first = min(used, default=place.start)
     last = max(used, default=place.end)
     top = place.headline if place.headline is not None else first
-    for line in lines[max(0, top - HEAD_REACH) : first]:
+    for line in join_cells(lines[max(0, top - HEAD_REACH) : first]):
         # Menus are links and nothing else; a breadcrumb has signs between them.
         if line.position not in used and (line.linked < len(line.text) or line.position > top):
             read_line(found, line, "head")
@@ -78,7 +82,6 @@ def _gather(document: Document, place: Place, selection: Selection) -> Found:
         if line.position not in used:
             read_line(found, line, "tail")
     read_captions(found, [*selection.captions.values(), *(line for line in selection.body if is_caption(line))])
-    read_page_label(found, lines[:first])
     read_text(found, [line for line in selection.body if line.text])
     edges = lines[max(0, top - HEAD_REACH) : last + 1 + TAIL_REACH]
     read_nodes(found, edges, first)
@@ -94,44 +97,67 @@ def _gather(document: Document, place: Place, selection: Selection) -> Found:
 
 def _article(url: str, headline: Headline, selection: Selection, found: Found) -> Article:
     article = Article(url=url, title=headline.title)
-    note = article.provenance
     if headline.title:
-        note["title"] = Provenance(rule=headline.rule, alternatives=tuple(headline.alternatives))
-    article.kicker = selection.kicker.text if selection.kicker else None
-    article.subtitle = selection.subtitle.text.lstrip("—-－ ") if selection.subtitle else None
-    article.original_title = found.original_title
+        article.provenance["title"] = Provenance(rule=headline.rule, alternatives=tuple(headline.alternatives))
     blocks, rule = read_body(make_blocks(selection, url))
     if last := next((block for block in reversed(blocks) if block.kind == "p"), None):
         last.text, signed = split_sign_off(last.text)
         selection.labels += [signed] if signed else []
     article.label_lines = selection.labels
     article.blocks, article.body, article.images = blocks, body_text(blocks), images_of(blocks)
-    note["body"] = Provenance(rule=rule)
+    article.provenance["body"] = Provenance(rule=rule)
     moment, reason = choose_moment(found)
     if moment and reason:
-        article.published, article.published_precision, note["published"] = moment.iso, moment.precision, reason
-    if found.updated:
-        article.updated = found.updated[0][1].iso
-    if found.source:
-        article.source, note["source"] = found.source[0][1], _provenance(found.source)
-    reporters = [(rule, [name for name in names if name.lower() not in UNNAMED]) for rule, names in found.reporters]
-    reporters = [(rule, names) for rule, names in reporters if names]
-    if reporters:
-        article.reporters = reporters[0][1]
-        note["reporters"] = _provenance([(rule, "、".join(names)) for rule, names in reporters])
-    for name in ("correspondents", "photographers", "editors", "original_title", "sponsor"):
-        if getattr(found, name):
-            note[name] = Provenance(rule="label")
-    article.correspondents, article.photographers = found.correspondents, found.photographers
-    article.page_number, article.page_name = found.page_label
-    article.editors, article.sponsor = found.editors, found.sponsor
-    if found.keywords:
-        article.keywords, note["keywords"] = found.keywords[0][1], _provenance([(r, "、".join(v)) for r, v in found.keywords])
-    if found.section:
-        article.section, note["section"] = found.section[-1][1], Provenance(rule="breadcrumb")
+        article.published, article.published_precision, article.provenance["published"] = moment.iso, moment.precision, reason
+    _set_texts(article, selection, found)
+    _set_lists(article, found)
     return article
 
 
-def _provenance(candidates: list[tuple[str, str]]) -> Provenance:
-    winner = candidates[0]
-    return Provenance(rule=winner[0], alternatives=tuple(dict.fromkeys(c for c in candidates[1:] if c[1] != winner[1]))[:5])
+def _set_texts(article: Article, selection: Selection, found: Found) -> None:
+    """Fields of one value: the first candidate counts."""
+    source = found.source
+    if source and source[0][0].startswith("header:"):
+        # An outlet that a label credits comes before one that merely stands in the header, wherever the label stands.
+        source = sorted(source, key=lambda said: not (said[0].startswith("label:") and not names_in(said[1], strict=True)))
+    candidates: dict[str, list[tuple[str, str]]] = {
+        "kicker": [(rule, line.text) for rule, line in selection.kickers],
+        "subtitle": [(rule, line.text.lstrip("—-－ ")) for rule, line in selection.subtitles],
+        "original_title": found.original_title,
+        "source": source,
+        "sponsor": found.sponsor,
+        "updated": [(rule, moment.iso) for rule, moment in found.updated],
+        "page_number": [("label:版", number) for number, _ in found.page_labels],
+        "page_name": [("label:版", name) for _, name in found.page_labels[:1] if name],
+    }
+    for name, said in candidates.items():
+        if said:
+            setattr(article, name, said[0][1])
+            article.provenance[name] = chosen(said)
+
+
+def _set_lists(article: Article, found: Found) -> None:
+    """Fields of several values: of rivals the first counts; names of helpers and of the checking chain are united."""
+    reporters = [(rule, [name for name in names if name.lower() not in UNNAMED]) for rule, names in found.reporters]
+    rivals = {"reporters": [said for said in reporters if said[1]], "keywords": found.keywords, "section": found.section[::-1]}
+    for name, said in rivals.items():
+        if said:
+            setattr(article, name, said[0][1])
+            article.provenance[name] = chosen([(rule, _SIGNS.get(name, "、").join(values)) for rule, values in said])
+    for name, people in (("correspondents", found.correspondents), ("photographers", found.photographers)):
+        names, rule = united(people)
+        if names:
+            setattr(article, name, names)
+            article.provenance[name] = Provenance(rule=rule)
+    chains = [said for said in found.editors if said[1]]
+    fallback = [said for said in found.fallback_editors if said[1]]
+    article.editors, rule = united(chains or fallback[:1])
+    if article.editors:
+        beaten = [(said, editor) for said, editors in fallback for editor in editors if editor not in article.editors]
+        article.provenance["editors"] = Provenance(
+            rule=rule, alternatives=tuple((said, f"{editor.role} {editor.name}") for said, editor in beaten)[:5]
+        )
+
+
+_SIGNS = {"section": " > "}
+"""How the values of a field are joined to be shown, where not by 、."""

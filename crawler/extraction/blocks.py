@@ -6,7 +6,7 @@ import re
 from urllib.parse import urljoin
 
 from crawler.extraction.line import Line
-from crawler.extraction.select import Selection
+from crawler.extraction.selection import Selection
 from crawler.items import Block, Image
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6", "h1"))

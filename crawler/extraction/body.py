@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from configparser import ConfigParser
 from copy import deepcopy
-from itertools import groupby
 
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, SubElement, _Element
 from lxml.html import HtmlElement
 from trafilatura.main_extractor import extract_content
-from trafilatura.meta import reset_caches
 from trafilatura.settings import DEFAULT_CONFIG, Extractor
+from trafilatura.utils import line_processing, trim
 
 from crawler.items import Block
 
@@ -18,9 +17,7 @@ MAX_BLOCKS = 3_000
 """More paragraphs than this are no article that trafilatura could improve; a serialised novel has about 500."""
 CACHED = 5_000_000
 """Characters after which trafilatura's caches are emptied: 2.3.1 keeps 1,024 texts of any length, and 200 paragraphs of a
-megabyte held 480 MB."""
-_TAGS = {"h": "head", "quote": "quote"}
-"""trafilatura's own names of elements, as it has them after cleaning and converting a page."""
+megabyte held 480 MB. (Its own `reset_caches` logs an error over charset_normalizer, whose caches are small.)"""
 
 
 def _options() -> Extractor:
@@ -45,30 +42,28 @@ _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 def fresh_document(blocks: list[Block]) -> HtmlElement:
     """A document of paragraphs from blocks; br-separated text of a layout table comes out as paragraphs this way.
 
-    Paragraphs that follow each other travel as one, a line each: trafilatura asks every element about fifty questions,
-    and what reads as a paragraph is never given up on its word. What is mostly links stands alone.
+    What reads as text and follows each other travels as one paragraph, a line each: trafilatura asks every element about
+    fifty questions, and text is never given up on its word. Tables, and what is mostly links, stand alone.
     """
     root: HtmlElement = _PARSER.makeelement("html")
     article = SubElement(SubElement(root, "body"), "article")
-    for kind, together in groupby((block for block in blocks if block.kind != "image" and block.text), _setting):
-        match kind:
-            case "run":
-                SubElement(article, "p").text = "\n".join(block.text for block in together)
-            case "li":
-                listing = SubElement(article, "list", rend="ul")
-                for block in together:
-                    SubElement(listing, "item").text = block.text
-            case "table":
-                for block in together:
-                    _set_table(SubElement(article, "table"), block.rows or [])
-            case _:
-                for block in together:
-                    SubElement(article, _TAGS.get(kind, "p")).text = block.text
+    run: list[str] = []
+    for block in blocks:
+        if block.kind == "image" or not block.text:
+            continue
+        alone = block.kind == "table" or _expendable(block)
+        if alone and run:
+            SubElement(article, "p").text = "\n".join(run)
+            run = []
+        if block.kind == "table":
+            _set_table(SubElement(article, "table"), block.rows or [])
+        elif alone:
+            SubElement(article, "p").text = block.text
+        else:
+            run.append(block.text)
+    if run:
+        SubElement(article, "p").text = "\n".join(run)
     return root
-
-
-def _setting(block: Block) -> str:
-    return "run" if block.kind == "p" and not _expendable(block) else block.kind
 
 
 def _set_table(table: _Element, rows: list[list[str]]) -> None:
@@ -108,7 +103,8 @@ def _forget(characters: int) -> None:
     _given[0] += characters
     if _given[0] > CACHED:
         _given[0] = 0
-        reset_caches()
+        trim.cache_clear()
+        line_processing.cache_clear()
 
 
 def _dense(text: str) -> str:

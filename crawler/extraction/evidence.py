@@ -8,8 +8,8 @@ from lxml.etree import XPath
 
 from crawler.extraction.dates import Moment, find_moments, first_moment, url_day
 from crawler.extraction.document import Document
-from crawler.extraction.fields import Found, extend, is_outlet, keywords_in
-from crawler.extraction.fold import clear
+from crawler.extraction.fields import Found, is_outlet, keywords_in
+from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import find_labels, one_value
 from crawler.extraction.line import Line
 from crawler.extraction.meta import AUTHORS, DATES, EDITORS, SOURCES, Meta
@@ -22,6 +22,10 @@ from crawler.items import Editor
 _KNOWN_IDS = XPath("//*[@id='js_name' or contains(@id, '_baidu')]")
 _PAGE_LABEL = re.compile(
     r"^[\s\[【(]*第?\s?(?P<number>[A-Z]{0,2}\d{1,3})\s?版\s*[:\s]?\s*(?P<name>[\u3400-\u9fffA-Za-z·、]{2,12})?[\s\])】]*$"
+)
+# 2026年4月18日 星期六 第03版 综合: the label among other things of a page's head or foot.
+_PAGE_AMONG = re.compile(
+    r"第\s?(?P<number>[A-Z]{0,2}\d{1,3})\s?版[:\s]*(?P<name>(?![上下]一版)[\u3400-\u9fffA-Za-z·、]{2,12})?(?=[\s\x1f]|$)"
 )
 _SPONSOR = re.compile(r"(?:^|[\s\x1f|])(?P<name>[\u3400-\u9fff·]{3,30}?)[\s\x1f]*(?:主办|主辦)[\s\x1f]*(?:$|[\x1f|])")
 _NODES = {
@@ -58,8 +62,9 @@ def read_meta_fields(found: Found, meta: Meta, url: str, seen: list[str]) -> Non
         # What a CMS writes there is mostly who put the page on line; the page itself must name the same person.
         named = [name for name in names if any(name in text for text in seen)]
         found.reporters += [(f"meta:{pair[0]}", named)] if named else []
-    if (pair := meta.first(EDITORS)) and not found.editors:
-        found.editors += [Editor(name=name, role="责任编辑") for name in names_in(pair[1], strict=True)]
+    if pair := meta.first(EDITORS):
+        names = names_in(pair[1], strict=True)
+        found.fallback_editors.append((f"meta:{pair[0]}", [Editor(name=name, role="责任编辑") for name in names]))
     if (value := meta.fields.get("keywords")) and (words := keywords_in(value)):
         found.keywords.append(("meta:keywords", words))
     for name in DATES:
@@ -76,25 +81,30 @@ def read_meta_fields(found: Found, meta: Meta, url: str, seen: list[str]) -> Non
 def read_sponsor(found: Found, lines: list[Line]) -> None:
     """`长城新媒体集团 主办` in the page's head, `主办单位：X` in its foot; running text is not asked."""
     for line in lines:
-        if found.sponsor is None and ("主办" in line.text or "主辦" in line.text) and not (line.prose and line.han > 60):
+        if ("主办" in line.text or "主辦" in line.text) and not (line.prose and line.han > 60):
             text = clear(line.edged)
             labels = [label for label in labels_of(line) if label.field == "sponsor"]
             match = _SPONSOR.search(text)
-            found.sponsor = one_value(labels[0].value) if labels else match["name"] if match else None
+            name = one_value(labels[0].value) if labels else match["name"] if match else None
+            if name:
+                found.sponsor.append((f"label:{labels[0].label}" if labels else "line:主办", name))
 
 
 def read_captions(found: Found, captions: list[Line]) -> None:
     """`新华社记者张三 摄` at the end of a caption names who took the picture."""
     for line in captions:
-        extend(found.photographers, photo_credit(line.edged))
+        found.photographers.append(("caption", photo_credit(line.edged)))
 
 
-def read_page_label(found: Found, lines: list[Line]) -> None:
-    """`第01版：要闻`, `A02版 民生` on the page of an e-paper's article."""
+def page_labels(lines: list[Line]) -> list[tuple[str, str | None]]:
+    """Number and name of `第01版：要闻`, `A02版 民生` on the page of an e-paper's article; links to other pages are none."""
+    found: list[tuple[str, str | None]] = []
     for line in lines:
-        if len(line.text) <= 30 and "版" in line.text and not line.hidden and (match := _PAGE_LABEL.match(line.folded)):
-            found.page_label = (match["number"], match["name"] or None)
-            return
+        if "版" not in line.text or len(line.text) > 60 or line.hidden or "。" in line.text or line.linked * 2 > len(line.text):
+            continue
+        if match := _PAGE_LABEL.match(line.folded) or _PAGE_AMONG.search(fold(line.edged)):
+            found.append((match["number"], match["name"] or None))
+    return found
 
 
 def read_known_ids(found: Found, document: Document) -> None:
@@ -111,7 +121,7 @@ def read_known_ids(found: Found, document: Document) -> None:
             found.source.append((f"id:{name}", outlet))
         elif name.startswith("author") and (names := names_in(value, strict=True)):
             found.reporters.append((f"id:{name}", names))
-        elif name.startswith("editor") and not found.editors:
-            found.editors += [Editor(name=person, role="责任编辑") for person in names_in(value)]
+        elif name.startswith("editor"):
+            found.fallback_editors.append((f"id:{name}", [Editor(name=person, role="责任编辑") for person in names_in(value)]))
         elif name.startswith("pubtime") and (moment := first_moment(value)):
             found.moments.append((8.0, f"id:{name}", moment))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from crawler.extraction.dates import Moment
 from crawler.extraction.fold import clear, fold
@@ -11,6 +13,8 @@ from crawler.extraction.line import Line
 from crawler.extraction.roles import labels_of
 from crawler.extraction.vocabulary import NO_SOURCE, words
 from crawler.items import Editor, Provenance
+
+T = TypeVar("T")
 
 _HOME = frozenset(
     words(
@@ -30,16 +34,19 @@ class Found:
 
     source: list[tuple[str, str]] = field(default_factory=list)
     reporters: list[tuple[str, list[str]]] = field(default_factory=list)
-    correspondents: list[str] = field(default_factory=list)
-    photographers: list[str] = field(default_factory=list)
-    editors: list[Editor] = field(default_factory=list)
+    correspondents: list[tuple[str, list[str]]] = field(default_factory=list)
+    photographers: list[tuple[str, list[str]]] = field(default_factory=list)
+    editors: list[tuple[str, list[Editor]]] = field(default_factory=list)
+    """All rules' names together are the field: a chain of checks stands on several lines."""
+    fallback_editors: list[tuple[str, list[Editor]]] = field(default_factory=list)
+    """From meta tags and known ids: believed where no line of the page names an editor."""
     keywords: list[tuple[str, list[str]]] = field(default_factory=list)
     section: list[tuple[str, list[str]]] = field(default_factory=list)
-    sponsor: str | None = None
-    original_title: str | None = None
+    sponsor: list[tuple[str, str]] = field(default_factory=list)
+    original_title: list[tuple[str, str]] = field(default_factory=list)
     moments: list[tuple[float, str, Moment]] = field(default_factory=list)
     """(weight, rule, moment); the heaviest wins."""
-    page_label: tuple[str | None, str | None] = (None, None)
+    page_labels: list[tuple[str, str | None]] = field(default_factory=list)
     """版次 and 版名 of an e-paper's page."""
     updated: list[tuple[str, Moment]] = field(default_factory=list)
 
@@ -87,6 +94,18 @@ def is_outlet(name: str) -> bool:
     )
 
 
-def extend(into: list[str], names: list[str]) -> None:
-    """Names that are not there yet, in order."""
-    into += [name for name in names if name not in into]
+def chosen(candidates: Sequence[tuple[str, str]]) -> Provenance:
+    """The first candidate's rule, and those it beat: other values, each once, at most five."""
+    rule, value = candidates[0]
+    return Provenance(rule=rule, alternatives=tuple(dict.fromkeys(c for c in candidates[1:] if c[1] != value))[:5])
+
+
+def united(candidates: Sequence[tuple[str, list[T]]]) -> tuple[list[T], str]:
+    """The values of all rules, each once and in order, and the rules that added one."""
+    values: list[T] = []
+    rules: dict[str, None] = {}
+    for rule, found in candidates:
+        if new := [value for value in dict.fromkeys(found) if value not in values]:
+            values += new
+            rules[rule] = None
+    return values, " + ".join(rules)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.dates import find_moments, first_moment, split_moment
-from crawler.extraction.fields import Found, extend, is_outlet, keywords_in, section_path
+from crawler.extraction.fields import Found, is_outlet, keywords_in, section_path
 from crawler.extraction.fold import fold
 from crawler.extraction.labels import one_value
 from crawler.extraction.line import Line
@@ -15,6 +15,7 @@ from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, labe
 from crawler.items import Editor
 
 _POSTER = frozenset(("发布者", "发布人", "发表人", "信息发布人", "网友", "投稿", "供稿", "供稿人"))
+_DATED = frozenset(("成文日期", "发文日期"))
 _OUTLET = re.compile(
     r"^[\u3400-\u9fffA-Za-z0-9·—-]{1,14}(?:网|报|社|台|周刊|杂志|新闻|在线|电视|广播|客户端|发布|传媒|快讯|参考|之声|公众号|融媒|消息|资讯|财经|时报|晨报|商报|信报)$|"
     r"^[\u3400-\u9fff]{1,6}网[—-][\u3400-\u9fff·]{2,8}$"
@@ -46,6 +47,21 @@ def read_line(found: Found, line: Line, where: str) -> None:
         _read_header(found, line, where)
 
 
+def join_cells(lines: list[Line]) -> list[Line]:
+    """Tables that state a document's data have a label in one cell and its value in the next: `发布日期：` `2026年5月12日`."""
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if (
+            before is not None and before.node is not None and line.node is not None and line.tag in ("td", "th", "dd")
+            and before.node.getnext() is line.node and before.folded.endswith(":") and len(line.text) <= 60
+        ):  # fmt: skip
+            joined[-1] = Line(f"{before.text}{line.text}", line.node, line.position)
+        else:
+            joined.append(line)
+    return joined
+
+
 def read_labels(found: Found, line: Line, where: str) -> None:
     """All labels of one line. `where` is `head` or `tail`, the side of the body the line stands on."""
     for label in labels_of(line):
@@ -55,20 +71,19 @@ def read_labels(found: Found, line: Line, where: str) -> None:
         elif label.field == "reporter" and (names := names_in(label.value, strict=label.label in _POSTER)):
             found.reporters.append((rule, names))
         elif label.field == "correspondent":
-            extend(found.correspondents, names_in(label.value))
+            found.correspondents.append((rule, names_in(label.value)))
         elif label.field == "photographer":
-            extend(found.photographers, names_in(label.value, strict=True))
+            found.photographers.append((rule, names_in(label.value, strict=True)))
         elif label.field == "editor":
-            for name in names_in(label.value):
-                editor = Editor(name=name, role=label.label)
-                if editor not in found.editors:
-                    found.editors.append(editor)
+            found.editors.append((rule, [Editor(name=name, role=label.label) for name in names_in(label.value)]))
         elif label.field == "keywords" and (words := keywords_in(label.value)):
             found.keywords.append((rule, words))
-        elif label.field == "original_title" and found.original_title is None:
-            found.original_title = _title_value(label.value)
+        elif label.field == "original_title" and (title := _title_value(label.value)):
+            found.original_title.append((rule, title))
         elif label.field == "published" and (moment := first_moment(label.value[:60])):
-            found.moments.append((9.0 if where == "head" else 5.0, rule, moment))
+            # A document is dated before it is published: 成文日期, 发文日期.
+            weight = 4.5 if label.label in _DATED else 9.0 if where == "head" else 5.0
+            found.moments.append((weight, rule, moment))
         elif label.field == "updated" and (moment := first_moment(label.value[:60])):
             found.updated.append((rule, moment))
 
@@ -114,11 +129,9 @@ def _read_credits(found: Found, text: str) -> None:
     credits: Credits = byline(text)
     if credits.reporters:
         found.reporters.append(("byline", credits.reporters))
-    extend(found.correspondents, credits.correspondents)
-    extend(found.photographers, credits.photographers)
-    for role, name in editor_chain(text):
-        if all(editor.name != name or editor.role != role for editor in found.editors):
-            found.editors.append(Editor(name=name, role=role))
+    found.correspondents.append(("byline", credits.correspondents))
+    found.photographers.append(("byline", credits.photographers))
+    found.editors.append(("chain", [Editor(name=name, role=role) for role, name in editor_chain(text)]))
 
 
 def read_split_date(found: Found, lines: list[Line]) -> None:

@@ -17,7 +17,7 @@ from crawler.extraction.vocabulary import SITE_WORDS
 _SEPARATOR = re.compile(r"\s*(?:[_|｜丨]+|\s[-–—>»·]+\s|[-–—]{1,3}(?=[^-–—]{2,14}$)|>>|<<|《(?=[^》]*$)|\s::\s)\s*")
 _HEAD_TAGS = {"h1": 6.0, "h2": 4.0, "h3": 2.5, "founder-title": 6.0, "h4": 1.5, "h5": 1.5, "h6": 1.5}
 _TITLE_WORDS = re.compile(
-    r"(?:^|[\s_-])(?:title|heading|biaoti|bt|headline|tit|docTitle|gjTitle|ArticleTit|zwbt|h1|subject|articletitle|newstitle|arttitle|main-title|title1?)(?:$|[\s_-]|\d)",
+    r"(?:^|[\s_-])(?:title|heading|biaoti|bt|headline|tit|docTitle|gjTitle|ArticleTit|zwbt|h1|subject|articletitle|newstitle|arttitle|main-title|title1?|font01)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
 MIN_HEADLINE = 4
@@ -68,7 +68,7 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
         candidates = [
             (score, line.position, 1)
             for line in lines[max(0, opening - 15) : opening]
-            if (score := _structure(line)) >= 1.5 and not line.folded.startswith("首页")
+            if (score := _structure(line) + _centred(line)) >= 1.5 and not line.folded.startswith("首页")
         ]
         candidates.sort(key=lambda item: -item[0])
     if candidates:
@@ -114,6 +114,12 @@ def _structure(line: Line) -> float:
     if line.bold * 2 > len(line.text):
         score += 1.0
     return score
+
+
+def _centred(line: Line) -> float:
+    """Old tables and e-papers set a headline bold and centred, in no heading and under no name."""
+    node = line.node
+    return 0.5 if node is not None and (node.get("align") or "").lower() in ("center", "middle") else 0.0
 
 
 def _joined(lines: list[Line], page_title: str, wanted: str) -> list[tuple[float, int, int]]:
@@ -192,4 +198,4 @@ def _is_site(part: str) -> bool:
 def looks_like_byline(text: str) -> bool:
     """Lines around a headline that are no kicker: dates, labels, tools."""
     folded = fold(text)
-    return bool(re.search(r"\d{4}[-年/.]\d|:|分享|来源|作者|编辑|记者|点击|字号|评论|责任|\d{1,2}月\d{1,2}日$|>", folded))
+    return bool(re.search(r"\d{4}[-年/.]\d|:|分享|来源|作者|编辑|记者|点击|字号|评论|责任|通讯员|\d{1,2}月\d{1,2}日$|>", folded))

@@ -67,7 +67,10 @@ def read_layout(found: Found, document: Document, layout: Layout) -> None:
     if (value := _value(document, layout.reporters)) and (names := names_in(value)):
         found.reporters.insert(0, ("layout:reporters", names))
     if (value := _value(document, layout.editors)) and (names := names_in(value)):
-        found.editors = [Editor(name=name, role="责任编辑") for name in names]
+        found.fallback_editors, found.editors = (
+            found.editors,
+            [("layout:editors", [Editor(name=n, role="责任编辑") for n in names])],
+        )
     if (text := text_at(document, layout.published)) and (moment := first_moment(text)):
         found.moments.append((20.0, "layout:published", moment))
 

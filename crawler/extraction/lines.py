@@ -9,7 +9,7 @@ from lxml.etree import _Element, iterwalk
 
 from crawler.extraction.document import Document
 from crawler.extraction.line import LABEL_TEXT, Line, collapse, make_line
-from crawler.extraction.tags import BLOCK, BOLD, BREAK, BREAKING, HIDING, IMAGE, LINK, ROLES, SKIPPED
+from crawler.extraction.tags import BLOCK, BOLD, BREAK, BREAKING, HEAD, HIDING, IMAGE, LINK, ROLES, SKIPPED
 
 MAX_LINES = 40_000
 """A page with more is cut here; the longest forum thread met has about 3,000."""
@@ -21,7 +21,10 @@ def page_lines(document: Document) -> list[Line]:
     """The lines of a page, found once a document."""
     lines: list[Line] | None = document.memo.get("lines")
     if lines is None:
-        lines = list(text_lines(document.text)) if document.is_text else tree_lines(document.tree)
+        if document.is_text:
+            lines, document.memo["head"] = list(text_lines(document.text)), []
+        else:
+            lines, document.memo["head"] = tree_lines(document.tree)
         document.memo["lines"] = lines
     return lines
 
@@ -35,11 +38,22 @@ def text_lines(text: str) -> Iterator[Line]:
             position += 1
 
 
-def tree_lines(root: _Element | None) -> list[Line]:
-    """One walk; elements that show no text are not entered. Written for speed: this loop sees every node of a page."""
+def head_elements(document: Document) -> list[_Element]:
+    """Every `title`, `meta`, `link` and `script` of a page, as the walk met them."""
+    page_lines(document)
+    found: list[_Element] = document.memo["head"]
+    return found
+
+
+def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
+    """Lines and head elements in one walk; elements that show no text are not entered.
+
+    Written for speed: this loop sees every node of a page.
+    """
     lines: list[Line] = []
+    head: list[_Element] = []
     if root is None:
-        return lines
+        return lines, head
     # The line being gathered. Most hold neither links nor images: the empty lists serve on.
     parts: list[str] = []
     links: list[tuple[str, str]] = []
@@ -91,10 +105,14 @@ def tree_lines(root: _Element | None) -> list[Line]:
                         role = 0
                     else:
                         in_link, link_start, href = True, len(parts), element.get("href") or ""
-                elif role == SKIPPED:
+                elif role & SKIPPED:
+                    if role & HEAD:
+                        head.append(element)
                     roles.append(0)
                     walk.skip_subtree()
                     continue
+                elif role == HEAD:
+                    head.append(element)
                 elif role == IMAGE and (image := _image(element)):
                     images.append(image)
                 if role & BOLD:
@@ -132,7 +150,7 @@ def tree_lines(root: _Element | None) -> list[Line]:
                         bold += size
             elif parts:
                 parts.append(" ")  # Indentation of the markup: a blank inside a line, nothing at its start.
-    return lines
+    return lines, head
 
 
 def _image(element: _Element) -> tuple[str, str] | None:

@@ -109,7 +109,7 @@ def locate(lines: list[Line], weights: list[float], headline: int | None) -> Pla
     if not total:
         return Place(0, 0, None, headline)
     node = _descend(lines, weights, total)
-    first, last = _range_of(lines, node)
+    first, last = _range_of(lines, weights, node)
     return Place(_reach_up(lines, weights, first, headline), _reach_down(lines, weights, last), node, headline)
 
 
@@ -138,10 +138,22 @@ def _descend(lines: list[Line], weights: list[float], total: float) -> _Element:
     return node
 
 
-def _range_of(lines: list[Line], node: _Element) -> tuple[int, int]:
-    inside = set(node.iter())
-    places = [line.position for line in lines if line.node in inside]
-    return (places[0], places[-1] + 1) if places else (0, 0)
+def _range_of(lines: list[Line], weights: list[float], node: _Element) -> tuple[int, int]:
+    """Where the lines of an element begin and end. They follow each other: looked at are those around the weighty ones."""
+    weighty = [place for place, weight in enumerate(weights) if weight and _stands_in(lines[place], node)]
+    first, last = weighty[0], weighty[-1] + 1
+    while first and _stands_in(lines[first - 1], node):
+        first -= 1
+    while last < len(lines) and _stands_in(lines[last], node):
+        last += 1
+    return first, last
+
+
+def _stands_in(line: Line, node: _Element) -> bool:
+    current = line.node
+    while current is not None and current is not node:
+        current = current.getparent()
+    return current is node
 
 
 def _reach_up(lines: list[Line], weights: list[float], first: int, headline: int | None) -> int:

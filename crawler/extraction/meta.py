@@ -10,6 +10,7 @@ from typing import Any
 from lxml.etree import _Element
 
 from crawler.extraction.document import Document
+from crawler.extraction.lines import head_elements
 
 _TAGS = re.compile(r"<[^>]+>")
 _BLANKS = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
@@ -56,14 +57,14 @@ def tidy(value: str) -> str:
 def read_meta(document: Document) -> Meta:
     """The head, read once a document."""
     if "meta" not in document.memo:
-        document.memo["meta"] = _read(document.tree) if document.tree is not None else Meta()
+        document.memo["meta"] = _read(head_elements(document))
     meta: Meta = document.memo["meta"]
     return meta
 
 
-def _read(root: _Element) -> Meta:
+def _read(elements: list[_Element]) -> Meta:
     meta = Meta()
-    for element in root.iter("title", "meta", "link", "script"):
+    for element in elements:
         tag = element.tag
         if tag == "script":
             if (element.get("type") or "").lower() == "application/ld+json" and element.text:

@@ -50,8 +50,10 @@ def names_in(raw: str, *, strict: bool = False, surname: bool = True) -> list[st
 
 def _tidy(part: str) -> str:
     part = _CODE.sub("", part.strip("　 .。:：·-—*□■○◎●△▲▽※()（）[]【】"))
-    part = _ROLE.sub("", part)
-    trimmed = _AFTER.sub("", part)
+    if role := _ROLE.match(fold(part)):
+        part = part[role.end() :]
+    after = _AFTER.search(fold(part))
+    trimmed = part[: after.start()] if after else part
     return trimmed if len(trimmed) >= 2 else part
 
 

@@ -191,10 +191,16 @@ def editor_chain(text: str) -> list[tuple[str, str]]:
     ]
 
 
+_EDITED = re.compile(r"[(\[【](?:责任编辑|责编|编辑|编校)[:/|][^()\[\]【】。]{2,20}[)\]】]\s?\d{0,8}$")
+
+
 def split_sign_off(text: str) -> tuple[str, str]:
     """A last paragraph and the byline in brackets that closes it: `…新局面。(记者赵珍珍)` → `…新局面。`, `(记者赵珍珍)`."""
     folded = fold(text)
     for match in _BRACKETED.finditer(folded):
         if match.end() >= len(folded) - 1 and match.start() > 20 and "摄" not in match[0]:
             return text[: match.start()].rstrip(), text[match.start() :]
+    # …就好」。（編輯：簡妤安）1150611: agencies sign with the day.
+    if (signed := _EDITED.search(folded)) and signed.start() > 20:
+        return text[: signed.start()].rstrip(), text[signed.start() :]
     return text, ""

@@ -3,51 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from crawler.extraction.boxes import is_aside
-from crawler.extraction.fold import bare
-from crawler.extraction.headline import looks_like_byline
+from crawler.extraction.dates import find_moments
+from crawler.extraction.kicker import after_headline, around_headline
 from crawler.extraction.line import Line
 from crawler.extraction.locate import Place, is_tail_mark
 from crawler.extraction.roles import LABEL_LINE, is_breadcrumb, is_byline, is_caption, is_dateline, is_legal, is_tool, label_line
+from crawler.extraction.selection import Selection
 from crawler.extraction.tables import find_tables
 from crawler.extraction.units import prose_parent, text_box, without_link_boxes
 
-HEAD_LINES = 8
-"""Header matter inside the article's box ends within these lines."""
 TAIL_SHARE = 0.3
 """A tail mark ends the article only if less than this share of the prose stands below it."""
 MIN_ABOVE = 80
 """Han characters of running text above a tail mark that make an article even when more text follows below."""
 # 上一篇：… 下一篇：… stand under an article or above it, never in it.
 _NEIGHBOUR = re.compile(r"[\s\[【]*[上下]一[篇条则]")
-_SENTENCE = re.compile(r"[。！？；…：:”」）)!?]$")
-_KICKER_NAMES = re.compile(r"PreTitle|introtitle|yinti|yin_ti|jianti|kicker|pretitle|shoulder", re.IGNORECASE)
-_SUB_NAMES = re.compile(r"SubTitle|subtitle|futi|fu_ti|sub-title|secondtitle|title2", re.IGNORECASE)
+_STOPPED = re.compile("[。！？；，:]")
 
 
-@dataclass(slots=True)
-class Selection:
-    """The body's lines in order and what was set aside."""
+def select(lines: list[Line], place: Place, title: str | None, count: int = 1, *, paper: bool = False) -> Selection:
+    """Sort the located lines. Header labels, tools and tail furniture go; text stays, whatever it looks like.
 
-    body: list[Line] = field(default_factory=list)
-    captions: dict[int, Line] = field(default_factory=dict)
-    """Caption line by the position of the image line it belongs to."""
-    kicker: Line | None = None
-    subtitle: Line | None = None
-    headline: int | None = None
-    tables: dict[int, list[list[str]]] = field(default_factory=dict)
-    """Rows of a table by the position of its first line, which stands for it in `body`."""
-    labels: list[str] = field(default_factory=list)
-    """Label lines and bylines taken out of the text, as they stand."""
-
-
-def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -> Selection:
-    """Sort the located lines. Header labels, tools and tail furniture go; text stays, whatever it looks like."""
+    `paper`: an e-paper's page, where kicker and subtitle stand right above and below the headline under any name.
+    """
     inside = [line for line in lines[place.start : place.end] if not line.hidden]
     chosen = Selection(headline=place.headline)
-    start = _after_headline(inside, title, chosen)
+    start = after_headline(inside, title, chosen)
     if chosen.headline is not None and place.start <= chosen.headline:
         start = max(start, sum(line.position < chosen.headline + count for line in inside))
     inside = inside[start:]
@@ -61,7 +43,7 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
                 chosen.tables[first] = rows
                 chosen.body.append(line)
             continue
-        if _is_furniture(line):
+        if _is_furniture(line) and not _dates_a_document(line, chosen.body):
             if line.text and (label_line(line) or is_byline(line)):
                 chosen.labels.append(line.text)
             continue
@@ -72,7 +54,7 @@ def select(lines: list[Line], place: Place, title: str | None, count: int = 1) -
             chosen.captions[chosen.body[-1].position] = line
             continue
         chosen.body.append(line)
-    _around_headline(lines, place, chosen)
+    around_headline(lines, place, chosen, count if paper else 0)
     while chosen.body and not chosen.body[-1].text and not chosen.body[-1].images:
         chosen.body.pop()
     return chosen
@@ -91,48 +73,11 @@ def _is_furniture(line: Line) -> bool:
     )  # fmt: skip
 
 
-def _after_headline(inside: list[Line], title: str | None, chosen: Selection) -> int:
-    """Skip the headline where the text repeats it; the short lines beside a repeat are kicker and subtitle."""
-    if not title:
-        return 0
-    wanted = bare(title)
-    repeat = None
-    for index, line in enumerate(inside[:HEAD_LINES]):
-        if line.position == chosen.headline or _same_headline(line.bare, wanted):
-            repeat = index
-        elif line.prose and line.han > 60:
-            break
-    if repeat is None:
-        return 0
-    above = [line for line in inside[:repeat] if _headline_part(line)]
-    if above and inside[repeat].position != chosen.headline:
-        chosen.kicker = above[-1]
-    after = repeat + 1
-    if after < len(inside) and inside[repeat].position != chosen.headline and _headline_part(inside[after]):
-        chosen.subtitle = inside[after]
-        after += 1
-    return after
-
-
-def _same_headline(own: str, wanted: str) -> bool:
-    if not own or len(own) < 4:
-        return False
-    if own == wanted:
-        return True
-    if len(own) < 8 or len(own) > len(wanted) * 1.6 or len(wanted) > len(own) * 1.6:
-        return False
-    # 我市党政代表团赴X学习考察 repeats 唐山市党政代表团赴X学习考察.
-    pairs = {own[i : i + 2] for i in range(len(own) - 1)}
-    there = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
-    return len(pairs & there) >= 0.75 * max(len(pairs), len(there))
-
-
-def _headline_part(line: Line) -> bool:
-    text = line.text
-    return (
-        4 <= len(text) <= 45 and not _SENTENCE.search(text) and not line.linked and not line.images
-        and not looks_like_byline(text) and not is_tool(line) and "。" not in text
-    )  # fmt: skip
+def _dates_a_document(line: Line, above: list[Line]) -> bool:
+    """兰溪镇人民政府 and 2026年5月11日 close a document: the day under the signature is its text."""
+    moment = next(find_moments(line.folded), None) if len(line.text) <= 16 and len(above) > 2 else None
+    signed = above[-1].folded if moment and moment.precision == "day" and moment.end - moment.start >= len(line.text) else ""
+    return 4 <= len(signed) <= 40 and not above[-1].linked and not _STOPPED.search(signed)
 
 
 def _tail(inside: list[Line]) -> int:
@@ -171,21 +116,3 @@ def _caption_of(line: Line, following: list[Line]) -> bool:
     return len(line.text) <= 80 and bool(
         re.search(r"caption|pictext|img[-_]?desc|tushuo|pic-?info|img-?info", line.names, re.IGNORECASE)
     )
-
-
-def _around_headline(lines: list[Line], place: Place, chosen: Selection) -> None:
-    """Kicker and subtitle in nodes named so, or a dash line under the headline (——副题)."""
-    if place.headline is None or lines[place.headline].node is None:
-        return
-    for line in lines[max(0, place.headline - 4) : place.headline + 5]:
-        if line.node is None or line.position == place.headline or not line.text or line.linked:
-            continue
-        names = line.names
-        if chosen.kicker is None and line.position < place.headline and _KICKER_NAMES.search(names):
-            chosen.kicker = line
-        if chosen.subtitle is None and line.position > place.headline:
-            named = _SUB_NAMES.search(names) or line.folded.startswith(("——", "--", "—"))
-            if named and len(line.text) <= 60 and not is_aside(line.node):
-                chosen.subtitle = line
-    gone = {line.position for line in (chosen.kicker, chosen.subtitle) if line is not None}
-    chosen.body = [line for line in chosen.body if line.position not in gone]

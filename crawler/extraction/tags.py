@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.extraction.vocabulary import words
 
-BLOCK, BOLD, LINK, BREAK, IMAGE, SKIPPED, HIDING = 1, 2, 4, 8, 16, 32, 64
+BLOCK, BOLD, LINK, BREAK, IMAGE, SKIPPED, HIDING, HEAD = 1, 2, 4, 8, 16, 32, 64, 128
 """What an element is to a reader: headings are blocks and bold, and whatever has `display:none` hides what is in it."""
 BREAKING = BLOCK | BREAK
 
@@ -39,5 +39,7 @@ ROLES: dict[str, int] = {
     "a": LINK,
     "br": BREAK,
     "img": IMAGE,
+    **dict.fromkeys(("title", "script"), SKIPPED | HEAD),
+    **dict.fromkeys(("meta", "link"), HEAD),
 }
 """The roles of a tag, 0 for all others."""

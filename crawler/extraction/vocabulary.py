@@ -134,6 +134,7 @@ NO_SOURCE: frozenset[str] = frozenset(
 SITE_WORDS: tuple[str, ...] = words(
     """
     网 报 新闻 频道 门户 在线 日报 晚报 电视台 客户端 资讯 网站 首页 传媒 新浪 搜狐 网易 腾讯 凤凰
+    数字版 电子版 多媒体版 人民政府 政府办公室
     """
 )
 """How names of sites and channels end."""
@@ -158,7 +159,7 @@ TOOLS: tuple[str, ...] = words(
     语音播报 朗读 听新闻 无障碍 简体 繁体 返回顶部 返回列表 设为首页 复制链接 微信 微博 新浪微博 腾讯微博 空间 朋友圈
     人人网 豆瓣 更多 大 中 小 QQ好友 QQ空间 推荐 保存 投稿 参与互动 一键分享 分享让更多人看到 正文 页面功能 转发 用微信扫码二维码
     分享至好友和朋友圈 我来说两句 论坛 微信好友 推荐给朋友 订阅 点击查看高清原图 全屏 取消 跟贴 我有话说 人评论 人参与
-    条评论
+    条评论 转寄 返回 列印 友善列印 字级
     """
 )
 """What share bars and page tools are made of."""

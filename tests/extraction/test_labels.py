@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extraction.fields import Found, section_path
+from crawler.extraction.fields import Found, section_path, united
 from crawler.extraction.header import read_line
 from crawler.extraction.labels import find_labels, one_value
 from crawler.extraction.line import Line, make_line
@@ -117,7 +117,8 @@ EDITORS = {
 
 @pytest.mark.parametrize("text", EDITORS)
 def test_editors(text: str) -> None:
-    assert [(editor.role, editor.name) for editor in read(text).editors] == EDITORS[text]
+    editors, _ = united(read(text).editors)
+    assert [(editor.role, editor.name) for editor in editors] == EDITORS[text]
 
 
 CRUMBS = {
@@ -214,4 +215,4 @@ def test_values_end_at_the_next_label() -> None:
 def test_keywords_and_original_title_and_sponsor_line() -> None:
     assert read("关键词：王浩,滨海新区,考察").keywords[0][1] == ["王浩", "滨海新区", "考察"]
     assert read("标签： 乡村振兴 茶叶；竹编").keywords[0][1] == ["乡村振兴", "茶叶", "竹编"]
-    assert read("（原标题：某市发布新规 明日起施行）").original_title == "某市发布新规 明日起施行"
+    assert read("（原标题：某市发布新规 明日起施行）").original_title == [("label:原标题", "某市发布新规 明日起施行")]

@@ -45,7 +45,8 @@ TAIWAN = Case(
     fields={"reporters": ["李大明"], "published": "2026-05-03T14:22:00+08:00", "photographers": ["李大明"]},
 )  # fmt: skip
 TAIWAN_BIG5 = Case(
-    name="taiwan-big5", url="http://www.oldtw.example/2005/new/may/3/today-life1.htm", charset="big5hkscs", title=TEA_HEAD, paragraphs=TEA,
+    name="taiwan-big5", url="http://www.oldtw.example/2005/new/may/3/today-life1.htm", charset="big5hkscs", title=TEA_HEAD,
+    paragraphs=(f"〔記者李大明／臨沅報導〕{TEA[0]}", *TEA[1:]),
     html=f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=big5"><title>{TEA_HEAD}</title></head><body><table><tr><td>
       <b>{TEA_HEAD}</b></td></tr><tr><td>2005/05/03</td></tr><tr><td><p>〔記者李大明／臨沅報導〕{TEA[0]}</p><p>{TEA[1]}</p><p>{TEA[2]}</p></td></tr></table></body></html>""",
     fields={"reporters": ["李大明"], "published": "2005-05-03"},

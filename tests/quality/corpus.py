@@ -13,17 +13,15 @@ from typing import Any
 
 from crawler.extraction import editor_names, extract_article, open_document, page_kind
 from crawler.items import RawPage
-from tests.pages import mainland, old_and_abroad
-from tests.pages.stories import Case
+from tests.pages import CASES
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("FANGZHI_SHARED", ROOT.parent / "shared")) / "pages"
-OWN: tuple[Case, ...] = (*mainland.CASES, *old_and_abroad.CASES)
 
 
 def own_pages() -> list[tuple[str, str, bytes]]:
     """(id, url, bytes) of the pages written by us."""
-    return [(case.name, case.url, case.body) for case in OWN]
+    return [(case.name, case.url, case.body) for case in CASES]
 
 
 def shared_pages() -> list[tuple[str, str, bytes]]:
@@ -98,7 +96,7 @@ def score_shared(predictions: dict[str, dict[str, Any]]) -> dict[str, dict[str, 
 def score_own(predictions: dict[str, dict[str, Any]]) -> dict[str, float]:
     """Share of our own pages whose title, body and each stated field come out exactly."""
     right: dict[str, list[bool]] = {}
-    for case in OWN:
+    for case in CASES:
         got = predictions.get(case.name, {})
         right.setdefault("title", []).append(got.get("title") == case.title)
         kept = [line for line in (got.get("body") or "").splitlines() if line.strip() in case.paragraphs]
