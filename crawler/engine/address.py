@@ -49,11 +49,13 @@ def connect(engine: str) -> Client:
     try:
         client.wait_for_workers(1, timeout=ANSWER)
         client.run_on_scheduler(importable)
-        client.run(importable)
+        for answer in client.run(importable, on_error="return").values():
+            if isinstance(answer, ImportError):
+                raise answer
     except TimeoutError as error:
         client.close()
         raise EngineError(f"the scheduler at {engine} has no workers; start some with `dask worker`") from error
-    except Exception as error:
+    except ImportError as error:
         client.close()
         raise EngineError(
             f"scheduler and workers at {engine} must find the project: start them in its folder with PYTHONPATH=. ({error})"
