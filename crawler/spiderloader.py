@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crawler.sites import all_sites, get_site
+from crawler.sites.profile import ProfileError
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -22,10 +23,16 @@ class SiteLoader:
         return cls()
 
     def list(self) -> list[str]:
-        return [*all_sites(), *OTHERS]
+        """Raises UsageError, which Scrapy prints, when a profile cannot be read."""
+        from scrapy.exceptions import UsageError
+
+        try:
+            return [*all_sites(), *OTHERS]
+        except ProfileError as error:
+            raise UsageError(str(error), print_help=False) from error
 
     def load(self, spider_name: str) -> type[Spider]:
-        """The spider class of that name. Raises UnknownSite (a KeyError) with the nearest names."""
+        """The spider class of that name. Raises UnknownSite (a KeyError) with the nearest names, and ProfileError."""
         from scrapy.utils.misc import load_object
 
         from crawler.spiders.news import NewsSpider

@@ -34,9 +34,13 @@ def start_process(command: Any) -> Any:
 
     Scrapy would make it before `run`, and with it the log's first lines in front of every usage error.
     """
+    import logging
+
     from scrapy.crawler import AsyncCrawlerProcess
 
     command.crawler_process = AsyncCrawlerProcess(command.settings)
+    for name in ("scrapy.middleware", "scrapy.crawler", "scrapy.addons"):  # what is switched on: always the same
+        logging.getLogger(name).setLevel(logging.WARNING)
     return command.crawler_process
 
 

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain, console
 
-if TYPE_CHECKING:
-    from scrapy.settings import Settings
 
-
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Tells "nothing was published" from "nothing was captured"."""
-
-    requires_project = True
-    requires_crawler_process = False
-    settings: Settings  # set in scrapy.cmdline before anything here runs
 
     def syntax(self) -> str:
         return "SITE --since DAY [--until DAY] [--json]"

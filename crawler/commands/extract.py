@@ -5,24 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain
 
 if TYPE_CHECKING:
     from crawler.items import Page
     from crawler.spiders.stored import Stored
-    from pipelines.stage import Stage
+
+FEW = 16
+"""Pages that are read sooner than processes are started for them."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Reads html, txt, warc, warc.gz and wacz."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "PATH… [--url URL] [--manifest TSV]"
@@ -42,7 +44,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--manifest", metavar="TSV", help="table with the columns path and url; paths count from its folder")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from crawler.spiders.stored import Unreadable, files_under, stored_pages
+        from crawler.workers.configured import WorkersError
 
         try:
             jobs = read_manifest(Path(opts.manifest)) if opts.manifest else []
@@ -53,15 +55,55 @@ class Command(ScrapyCommand):
         if not jobs:
             complain(self, "name at least one file, folder or --manifest; see scrapy extract --help", 2)
             return
-        stages = pure_stages(self.settings)
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        try:
+            for stored, page in read_all(self.stored(jobs), self.settings):
+                print(json.dumps(line(page, stored), ensure_ascii=False))
+        except WorkersError as error:
+            complain(self, error, 2)
+
+    def stored(self, jobs: list[tuple[Path, str | None]]) -> Iterator[Stored]:
+        """Every page of every file; what cannot be read is said and passed over."""
+        from crawler.spiders.stored import Unreadable, files_under, stored_pages
+
         for given, url in jobs:
             try:
                 for path in files_under([given]):
-                    for stored in stored_pages(path, url):
-                        print(json.dumps(line(read_stored(stored, stages), stored), ensure_ascii=False))
+                    yield from stored_pages(path, url)
             except Unreadable as error:
                 complain(self, error)
+
+
+def read_all(pages: Iterator[Stored], settings: Any) -> Iterator[tuple[Stored, Page]]:
+    """Each page through reading and the pure stages, in order: a few here and now, many in a process for each core."""
+    from crawler.spiders.judging import replayed
+    from crawler.spiders.stored import site_of
+    from crawler.workers import Job, Workers, configured
+    from crawler.workers.child import stage_objects
+
+    first = list(islice(pages, FEW))
+    workers = configured(settings)
+    if len(first) < FEW:
+        workers = Workers(0, workers.stages)
+    stages = stage_objects(workers.stages)
+
+    def finished(stored: Stored, reading: Future[Page]) -> tuple[Stored, Page]:
+        wait([reading])
+        page = replayed(reading, stored.raw, stored.broken)
+        for stage in stages:  # a first page of several was left as read
+            page = stage.process_item(page)
+        return stored, page
+
+    waiting: deque[tuple[Stored, Future[Page]]] = deque()
+    try:
+        for stored in chain(first, pages):
+            waiting.append((stored, workers.submit(Job(stored.raw, site_of(stored.raw.url)))))
+            if len(waiting) > workers.under_way:
+                yield finished(*waiting.popleft())
+        while waiting:
+            yield finished(*waiting.popleft())
+    finally:
+        workers.close()
 
 
 def read_manifest(path: Path) -> list[tuple[Path, str | None]]:
@@ -73,29 +115,6 @@ def read_manifest(path: Path) -> list[tuple[Path, str | None]]:
         if not {"path", "url"} <= set(rows.fieldnames or ()):
             raise ValueError(f"{path}: the first line must name the columns path and url, separated by a tab")
         return [(path.parent / row["path"], row["url"] or None) for row in rows]
-
-
-def pure_stages(settings: Any) -> list[Stage]:
-    """The stages of ITEM_PIPELINES that clean and do not store, in their order."""
-    from scrapy.utils.misc import load_object
-
-    from pipelines.stage import Stage
-
-    ordered = sorted(settings.getdict("ITEM_PIPELINES").items(), key=lambda entry: entry[1])
-    classes = [load_object(name) for name, _ in ordered]
-    return [found() for found in classes if issubclass(found, Stage)]
-
-
-def read_stored(stored: Stored, stages: list[Stage]) -> Page:
-    """One stored page through reading and the pure stages."""
-    from crawler.reading import read
-    from crawler.spiders.judging import settle
-    from crawler.spiders.stored import site_of
-
-    page = settle(read(stored.raw, site=site_of(stored.raw.url)), stored.raw, stored.broken)
-    for stage in stages:
-        page = stage.process_item(page)
-    return page
 
 
 def line(page: Page, stored: Stored) -> dict[str, Any]:

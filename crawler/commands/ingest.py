@@ -6,16 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain, open_or_complain, start_process
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Takes html, txt, warc, warc.gz, wacz and folders of them."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "PATH… [--url URL] [--engine dask://HOST:PORT]"
@@ -42,11 +38,11 @@ class Command(ScrapyCommand):
         if not args:
             complain(self, "name at least one file or folder; see scrapy ingest --help", 2)
             return
-        self.settings.set("SCHEDULER", "crawler.scheduler.ReplayScheduler", priority="cmdline")  # type: ignore[union-attr]
+        self.settings.set("SCHEDULER", "crawler.scheduler.ReplayScheduler", priority="cmdline")
         if not open_or_complain(self):
             return
         try:
-            workers = readers(self.settings, opts.engine)  # type: ignore[arg-type]
+            workers = readers(self.settings, opts.engine)
         except EngineError as error:
             complain(self, error)
             return

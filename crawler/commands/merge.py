@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Takes other archives into this one."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "OTHER.db… [--copy]"
@@ -40,11 +36,11 @@ class Command(ScrapyCommand):
             complain(self, "name at least one other archive; see scrapy merge --help", 2)
             return
         settings = self.settings
-        assert settings is not None
         try:
             db = open_archive(settings["ARCHIVE"])
             for other in args:
-                new = merge(db, Path(other), copy_to=Path(settings["WARC_DIR"]) if opts.copy else None)
+                folder = Path(settings["WARC_DIR"]) if opts.copy else None
+                new = merge(db, Path(other), copy_to=folder, gone_after_days=settings.getint("GONE_AFTER_DAYS"))
                 told = ", ".join(f"{count} {table}" for table, count in new.items() if table and count)
                 print(f"{other}: {told or 'nothing new'}")
             db.close()

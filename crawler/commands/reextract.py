@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain
 
 if TYPE_CHECKING:
@@ -22,11 +21,8 @@ AROUND = 12
 """Characters of unchanged text shown on either side of a difference."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Same bytes, same road, new reading; several processes."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[--site NAME] [--since 2026-05-01] [--apply] [--engine dask://HOST:PORT]"
@@ -53,7 +49,6 @@ class Command(ScrapyCommand):
         from crawler.engine.readers import readers
         from pipelines.archive import ArchiveError, open_archive
 
-        assert self.settings is not None
         try:
             db = open_archive(self.settings["ARCHIVE"], create=False)
             counts = reread(db, readers(self.settings, opts.engine), opts.site, opts.since, opts.apply)

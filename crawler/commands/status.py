@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--traffic", action="store_true", help="requests a host and hour of the last day instead")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from crawler.commands.telling import WebhookError, public_part
+        from crawler.commands.telling import public_part
         from crawler.commands.turns import chosen
         from pipelines.archive import ArchiveError, open_archive
         from pipelines.archive.health import as_json, examine
@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
                 public_part(webhook)
             db = open_archive(self.settings["ARCHIVE"], create=False, read_only=True)
             sites = chosen(args, False, self.settings["ARCHIVE"])
-        except (ArchiveError, KeyError, WebhookError) as error:
+        except (ArchiveError, KeyError, ValueError) as error:  # ValueError: a profile or a webhook that cannot be read
             complain(self, error, 2)
             return
         if opts.traffic:

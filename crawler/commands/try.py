@@ -102,6 +102,8 @@ def report(page: Page, raw: RawPage, site: Site) -> Iterator[str]:
     families = recognise(document)
     yield f"address   {raw.url}  (status {raw.status}, {len(raw.body):,} bytes)"
     yield f"site      {site.name} {site.title}"
+    if site.mirrors:
+        yield f"mirrors   {', '.join(site.mirrors)}"
     yield f"charset   {page.charset}" + (f", {page.replaced} characters could not be read" if page.replaced else "")
     yield f"kind      {page.kind}" + (f" ({page.reason})" if page.reason else "") + f" -> {page.outcome}"
     yield "platform  " + ("; ".join(f"{f.platform} ({', '.join(f.evidence)})" for f in families[:3]) or "none recognised")

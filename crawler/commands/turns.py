@@ -65,10 +65,7 @@ def work(turns: Sequence[Turn], place: Place) -> None:
 
 def next_turn(waiting: Sequence[Turn], under_way: Sequence[Any]) -> Turn | None:
     """The first whose hosts nobody is asking: turns at a host are shared on one machine, not between machines."""
-    from crawler.sites import get_site
-
-    busy = [get_site(crawl.site) for crawl in under_way]
-    return next((turn for turn in waiting if not any(share_host(get_site(turn.site), site) for site in busy)), None)
+    return next((turn for turn in waiting if not any(share_host(turn.site, crawl.site) for crawl in under_way)), None)
 
 
 class Here:

@@ -14,7 +14,6 @@ from crawler.discovery.shapes import day_of_url
 _SCRIPTED = re.compile(
     r"""(?:window\.)?(?:open|location(?:\.href|\.replace|\.assign)?|goto\w*|jump\w*)\s*[=(]\s*['"]([^'"]+)['"]""", re.I
 )
-_BLANK = re.compile(r"[\s\u3000\xa0]+")
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 _DAY = re.compile(
     r"(?<!\d)(?:(20\d\d|199\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(20\d\d)(\d\d)(\d\d))(?!\d)"
@@ -55,13 +54,24 @@ def anchors(tree: Any, base: str, *, routes: bool = False) -> Iterator[Anchor]:
             continue  # without a browser it is the page itself
         url = canonical(raw, base, routes=routes) if raw else None
         if url is not None:
-            yield Anchor(url, _BLANK.sub(" ", "".join(node.itertext())).strip(), None, None, node, node.tag)
+            yield Anchor(url, _words(node), None, None, node, node.tag)
+
+
+def titled(anchor: Anchor) -> Anchor:
+    """The link with the headline it promises."""
+    return Anchor(anchor.url, anchor.text, _headline(anchor.node, anchor.text), None, anchor.node, anchor.tag)
 
 
 def described(anchor: Anchor) -> Anchor:
     """The link with the headline it promises and the date of its list entry, else of its address."""
-    title = _headline(anchor.node, anchor.text)
+    title = anchor.title or _headline(anchor.node, anchor.text)
     return Anchor(anchor.url, anchor.text, title, date_in(_entry(anchor.node)) or day_of_url(anchor.url), anchor.node, anchor.tag)
+
+
+def _words(node: Any) -> str:
+    """An element's text with blanks folded. Most links hold nothing but text, which is read at a fifth of the time."""
+    text = "".join(node.itertext()) if len(node) else node.text
+    return " ".join(text.split()) if text else ""
 
 
 def hrefs(tree: Any, base: str, name: str) -> list[str]:
@@ -94,10 +104,12 @@ def _address(node: Any) -> str | None:
 
 def _headline(node: Any, text: str) -> str | None:
     """The whole headline: `title=""` where the text is cut (`…`), a heading inside a big link, a picture's `alt`."""
-    heading = next((h for h in node.iter("h1", "h2", "h3", "h4", "h5") if "".join(h.itertext()).strip()), None)
-    if heading is not None:
-        text = _BLANK.sub(" ", "".join(heading.itertext())).strip()
-    whole = _BLANK.sub(" ", node.get("title") or "").strip()
+    if len(node):
+        heading = next((words for h in node.iter("h1", "h2", "h3", "h4", "h5") if (words := _words(h))), None)
+        text = heading or text
+    whole = " ".join((node.get("title") or "").split())
+    if not whole and text:
+        return text
     stem = _CUT.sub("", text)
     if whole and (not text or stem != text or whole.startswith(stem) or len(whole) > 2 * len(text)):
         return whole
@@ -127,9 +139,7 @@ def _entry(node: Any) -> str:
         if parent is None or parent.tag in ("body", "html", "ul", "ol", "table", "tbody") or not _holds_one_link(parent):
             break
         entry = parent
-    text = _BLANK.sub(" ", "".join(entry.itertext()))
-    if len(text) > _NEAR:
-        text = text[:_NEAR]
+    text = _words(entry)[:_NEAR]
     if entry is node and entry.tail:
         text += " " + entry.tail[:40]
     elif entry is node and (after := node.getnext()) is not None and after.tag not in ("a", "li"):
@@ -139,6 +149,8 @@ def _entry(node: Any) -> str:
 
 def date_in(text: str) -> str | None:
     """The first full date in a text as ISO, with its time where it has one: `2026年5月1日 08:30` gives `2026-05-01T08:30`."""
+    if "20" not in text and "199" not in text:
+        return None
     for found in _DAY.finditer(text):
         year, month, day = (int(part) for part in (found.group(1, 2, 3) if found.group(1) else found.group(4, 5, 6)))
         try:

@@ -22,6 +22,8 @@ def problems(site: Site) -> list[str]:
         found.append("names no region")
     if not site.private and not (site.facts and (site.as_of or "age of the facts unknown" in site.note)):
         found.append("does not say where its facts come from and how old they are")
+    if "<" in f"{site.title}{site.facts}{site.as_of}":
+        found.append("still holds a placeholder in <…>")
     if site.render and not site.note:
         found.append("asks for a browser (render) without a note that says why: state the JSON list behind its pages as an Api")
     if site.home and not inside(site.home, site):

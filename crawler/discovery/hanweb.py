@@ -23,7 +23,7 @@ STEP = 45
 
 def hanweb(url: str, text: str) -> Records | None:
     """Records of a jpage list, in the column page's own script or in the data proxy's answer; None where there are none."""
-    found = _RECORD.findall(text)
+    found = _RECORD.findall(text) if "<record" in text or "<RECORD" in text else []
     if not found:
         return None
     entries = [described(anchor) for record in found if record.strip() for anchor in anchors(_fragment(record), url)]

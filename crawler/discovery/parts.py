@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawler.discovery.anchors import hrefs
 from crawler.discovery.canonical import canonical
-from crawler.discovery.pagers import PAGE_PARAMETER, trs_call
+from crawler.discovery.counted import trs_call
+from crawler.discovery.pagers import PAGE_PARAMETER
 
 MOST = 60
 """No article has more parts; a higher number is another article's id."""

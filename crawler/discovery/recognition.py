@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from crawler.discovery.anchors import anchors
 from crawler.discovery.gathering import Document
+from crawler.discovery.scope import registrable
 from crawler.discovery.shapes import family_of_url
+from crawler.discovery.traps import is_service
 from crawler.sites.platforms import FAMILIES
 
 _OWN, _LINK, _MARKER, _MOST_LINKS = 3, 1, 4, 6
@@ -29,7 +33,7 @@ def recognise(document: Document) -> list[Recognised]:
     if own := family_of_url(document.url):
         weights[own] += _OWN
         evidence[own].append("the page's own address")
-    linked = Counter(family for anchor in anchors(document.tree, document.url) if (family := family_of_url(anchor.url)))
+    linked = Counter(family for url in _own_links(document) if (family := family_of_url(url)))
     for family, count in linked.items():
         weights[family] += min(count, _MOST_LINKS) * _LINK
         evidence[family].append(f"{count} links of its shape")
@@ -39,3 +43,11 @@ def recognise(document: Document) -> list[Recognised]:
                 weights[platform.name] += _MARKER
                 evidence[platform.name].append(marker)
     return [Recognised(name, weight, tuple(evidence[name])) for name, weight in weights.most_common()]
+
+
+def _own_links(document: Document) -> Iterator[str]:
+    """Addresses of the page's own site; friends' links and 关于我们 were made by other systems."""
+    site = registrable(urlsplit(document.url).hostname or "")
+    for anchor in anchors(document.tree, document.url):
+        if registrable(urlsplit(anchor.url).hostname or "") == site and not is_service(anchor.text):
+            yield anchor.url

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.discovery.generic import template
 from crawler.discovery.scope import registrable
+from crawler.discovery.shapes import kind_of_url
 from crawler.items import Kind, Link
 
 _SUFFIX = re.compile(r"\s*[-_|—·]+\s*")
@@ -54,7 +55,7 @@ def suggest(url: str, title: str | None, links: list[Link], platform: str | None
     patterns = article_patterns(articles)
     lines = [
         "Site(",
-        f'    name="<province>_{word}", title={_text(_SUFFIX.split(title or "")[-1] or host)}, region="<GB/T 2260 code>",'
+        f'    name="<province>_{word}", title={_text(_site_name(url, title))}, region="<GB/T 2260 code>",'
         + (f" platform={_text(platform)}," if platform else ""),
         f"    home={_text(f'{urlsplit(url).scheme}://{urlsplit(url).netloc}/')}, domains=({_text(domain)},),",
         "    sources=(",
@@ -69,14 +70,21 @@ def suggest(url: str, title: str | None, links: list[Link], platform: str | None
 
 def _sources(url: str, links: list[Link], articles: list[Link]) -> list[str]:
     """The page itself where it lists articles, the channels it leads to, its feeds and sitemaps."""
-    sources = [f"ListPage(url={_text(url)})"] if articles else []
+    own = {Kind.FEED: "Feed", Kind.SITEMAP: "Sitemap"}.get(kind_of_url(url), "ListPage") + f"(url={_text(url)})"
+    sources = [own] if articles or any(link.kind is Kind.API for link in links) else []
     for link in links:
         if link.kind is Kind.LIST and not link.rule.startswith("pager"):
             section = f", section={_text(link.section)}" if link.section else ""
             sources.append(f"ListPage(url={_text(link.url)}{section})")
         elif link.kind in (Kind.FEED, Kind.SITEMAP):
             sources.append(f"{link.kind.value.capitalize()}(url={_text(link.url)})")
-    return list(dict.fromkeys(sources))[:MOST_SOURCES] or [f"ListPage(url={_text(url)})"]
+    return list(dict.fromkeys(sources))[:MOST_SOURCES] or [own]
+
+
+def _site_name(url: str, title: str | None) -> str:
+    """The last piece of the page's title, 要闻_清河新闻网; a title of one piece is the site's on the home page alone."""
+    pieces = [piece for piece in _SUFFIX.split(title or "") if piece]
+    return pieces[-1] if len(pieces) > 1 or (pieces and not urlsplit(url).path.strip("/")) else "<the site's name>"
 
 
 def _text(value: str) -> str:

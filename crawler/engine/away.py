@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,13 @@ from crawler.engine.reserving import reserved
 from crawler.engine.spool import Spool
 from crawler.scheduler.frontier import site_row
 from crawler.sites import get_site
-from pipelines.archive import ArchiveError, health, mirrors, open_archive, runs, sites
+from pipelines.archive import health, mirrors, open_archive, runs, sites
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+GONE = (OSError, TimeoutError)
+"""What Dask's client raises when a machine does not answer."""
 TRIES = 3
 """Crawls of a site whose shards cannot be fetched."""
 ANSWER = 30.0
@@ -71,7 +74,7 @@ class Away:
         self.beat()
         try:
             threads = int(sum(self.client.nthreads().values()))
-        except (OSError, TimeoutError) as error:
+        except GONE as error:
             raise EngineError(f"the scheduler is gone ({error}); start it and call again") from error
         self.deserted = None if threads else self.deserted or time.monotonic()
         if self.deserted and time.monotonic() - self.deserted > DESERTED:
@@ -81,7 +84,7 @@ class Away:
     def begin(self, site: str) -> Out | None:
         """Send a site out, unless somebody is at it."""
         with reserved(self.archive, site) as handle:
-            if handle is None:
+            if handle is None or self.spool.take_leftover(site):
                 return None
             profile = get_site(site)
             db = open_archive(self.archive)
@@ -112,13 +115,14 @@ class Away:
             shard: errand.Shard = out.future.result(ANSWER)
             if shard.files:
                 self.spool.fetch(self.client, out.site, shard)
-        except (OSError, TimeoutError) as error:
+        except GONE as error:
             return self.again(out, error)
         crawled = bool(shard.files) and self.spool.unite(out.site) > 0
         self.close(out, shard.failure, keep=not crawled and bool(shard.failure))
         if crawled:
             self.tell(out.site)
-        self.client.run(errand.forget, shard.folder, workers=[shard.address], on_error="ignore")
+        with suppress(*GONE):  # what its worker keeps is removed when that ends
+            self.client.run(errand.forget, shard.folder, workers=[shard.address])
         return True
 
     def tell(self, site: str) -> None:
@@ -155,12 +159,10 @@ class Away:
     def stop(self) -> None:
         """Let the crawls end in order and take in what they have; what cannot be had is recorded as failed."""
         end = time.monotonic() + 2 * GRACE
-        try:
+        with suppress(*GONE):
             self.client.run(errand.ask_to_end, [out.order.token for out in self.out], on_error="ignore")
             while [out for out in list(self.out) if not self.ended(out)] and time.monotonic() < end:
                 time.sleep(errand.PACE)
-        except (OSError, TimeoutError, ArchiveError) as error:
-            self.failed.append(("engine", str(error)))
         for out in list(self.out):
             out.future.cancel()
             self.close(out, "its crawl could not be ended in order")

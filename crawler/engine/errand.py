@@ -70,7 +70,7 @@ def crawl_site(order: Order) -> Shard:
         crawl = run(order, folder, worker)
         tidy(folder, crawl)
     except BaseException:
-        shutil.rmtree(folder)
+        forget(str(folder))
         raise
     files = {str(path.relative_to(folder)): path.stat().st_size for path in (folder / "archive.db", *folder.glob("warc/*"))}
     return Shard(worker.address, str(folder), files, failure(folder, crawl))

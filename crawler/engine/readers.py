@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 BATCH = 16
 """Pages of a task: some megabytes, and some tenths of a second of reading."""
-MOST = 128
-"""Pages under way at most, however large the cluster: what memory they take here."""
 
 _starting = threading.Lock()
 _started: list[Workers] = []
@@ -54,16 +52,15 @@ def readers(settings: BaseSettings, engine: str | None) -> Reading:
 class Readers:
     """Reads pages on a cluster's workers. `close` ends the connection, too."""
 
+    under_way = 128
+    """However large the cluster: this process alone finds the bytes, compares and writes, some hundred pages a second."""
+
     def __init__(self, client: Client, settings: BaseSettings) -> None:
         here = configured(settings)
         self.client, self.stages, self.limits = client, here.stages, (here.seconds, here.pages)
         self.jobs: queue.SimpleQueue[tuple[Job, Future[Page]] | None] = queue.SimpleQueue()
         self.sender = threading.Thread(target=self._send, name="sender", daemon=True)
         self.sender.start()
-
-    @property
-    def under_way(self) -> int:
-        return min(MOST, 2 * BATCH * int(sum(self.client.nthreads().values())))
 
     def submit(self, job: Job) -> Future[Page]:
         future: Future[Page] = Future()

@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.sites import all_sites
-from crawler.sites.profile import Site
+from crawler.sites import all_sites, get_site
 
 
-def hosts(site: Site) -> set[str]:
-    """Hosts and domains of a profile, without ports: turns at a host are kept by its name."""
+@cache
+def hosts(name: str) -> frozenset[str]:
+    """Hosts and domains of a site's profile, without ports: turns at a host are kept by its name."""
+    site = get_site(name)
     urls = filter(None, (site.home, *(getattr(source, "url", None) for source in site.sources)))
     found = {urlsplit(url).hostname for url in urls} | {urlsplit(f"//{domain}").hostname for domain in site.domains}
-    return {host for host in found if host}
+    return frozenset(filter(None, found))
 
 
-def share_host(one: Site, other: Site) -> bool:
-    """Whether some host may be asked by both: `hebnews.cn` holds `epaper.hebnews.cn`."""
+def share_host(one: str, other: str) -> bool:
+    """Whether two sites may ask the same host: `hebnews.cn` holds `epaper.hebnews.cn`."""
     return any(
         left == right or left.endswith(f".{right}") or right.endswith(f".{left}") for left in hosts(one) for right in hosts(other)
     )
@@ -28,8 +30,7 @@ def share_host(one: Site, other: Site) -> bool:
 
 def neighbours(name: str) -> list[str]:
     """The other sites that share a host with this one."""
-    sites = all_sites()
-    return [other for other in sites if other != name and share_host(sites[name], sites[other])]
+    return [other for other in all_sites() if other != name and share_host(name, other)]
 
 
 @contextmanager

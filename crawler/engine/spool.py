@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PIECE = 4 << 20
 """Bytes fetched at once; the memory that a shard takes here."""
 
+PART = ".part"
+"""Ends the name of a folder whose shard has not come whole yet."""
+
 
 class Spool:
     """The folder `ARCHIVE.shards`: a folder for each site. Every method raises ArchiveError when the disk says no."""
@@ -37,9 +40,17 @@ class Spool:
     def take_leftovers(self) -> None:
         """Unite what an earlier process had fetched and could not unite any more."""
         for found in self.folder.glob("*/archive.db"):
-            with lock(self.archive, found.parent.name) as handle:
-                if handle is not None:
-                    self.unite(found.parent.name)
+            site = found.parent.name.removesuffix(PART)
+            with lock(self.archive, site) as handle:
+                if handle is not None and not self.take_leftover(site):
+                    shutil.rmtree(found.parent, ignore_errors=True)
+
+    def take_leftover(self, site: str) -> bool:
+        """Unite the site's shard if it is here; its lock must be held."""
+        there = (self.folder / site).exists()
+        if there:
+            self.unite(site)
+        return there
 
     def slice(self, db: Database, site: str) -> bytes:
         """The slice of the ledger with which a crawl of the site begins, deflated."""
@@ -53,7 +64,7 @@ class Spool:
 
     def fetch(self, client: Client, site: str, shard: errand.Shard) -> None:
         """Bring a shard here. Raises OSError or TimeoutError when its worker does not give it."""
-        part = self.folder / f"{site}.part"
+        part = self.folder / f"{site}{PART}"
         shutil.rmtree(part, ignore_errors=True)
         for name, size in shard.files.items():
             target = part / name

@@ -9,11 +9,15 @@ from lxml.etree import ElementDefaultClassLookup, HTMLParser, SubElement, _Eleme
 from lxml.html import HtmlElement
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import DEFAULT_CONFIG, Extractor
+from trafilatura.utils import line_processing, trim
 
 from crawler.items import Block
 
 MAX_BLOCKS = 3_000
 """More paragraphs than this are no article that trafilatura could improve; a serialised novel has about 500."""
+CACHED = 5_000_000
+"""Characters after which trafilatura's caches are emptied: 2.3.1 keeps 1,024 texts of any length, and 200 paragraphs of a
+megabyte held 480 MB. (Its own `reset_caches` logs an error over charset_normalizer, whose caches are small.)"""
 
 
 def _options() -> Extractor:
@@ -80,6 +84,7 @@ def read_body(blocks: list[Block]) -> tuple[list[Block], str]:
         return blocks, "lines"
     # Its main extractor alone: there is nothing to clean, convert or compare in what was built in its own names.
     body, _ = extract_content(fresh_document(blocks), _OPTIONS)
+    _forget(sum(len(block.text) for block in texts))
     kept = _dense("".join(body.itertext()))
     if kept == _dense("".join(map(_wording, texts))):
         return blocks, "trafilatura"
@@ -88,6 +93,18 @@ def read_body(blocks: list[Block]) -> tuple[list[Block], str]:
     if len(drop) < len(lost):
         return [block for block in blocks if id(block) not in drop], "lines"
     return [block for block in blocks if id(block) not in drop], "trafilatura"
+
+
+_given = [0]
+
+
+def _forget(characters: int) -> None:
+    """Count what trafilatura was given, and empty its caches when it was enough."""
+    _given[0] += characters
+    if _given[0] > CACHED:
+        _given[0] = 0
+        trim.cache_clear()
+        line_processing.cache_clear()
 
 
 def _dense(text: str) -> str:

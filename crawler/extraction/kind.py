@@ -59,8 +59,9 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         return Kind.STUB, stub
     if missing := _missing(meta.title or "", lines, han):
         return Kind.SOFT_404, missing
-    if not any(line.text or line.images for line in lines) and next(document.tree.iter("frame"), None) is None:
-        return Kind.EMPTY, "no text"  # a frameset has no text of its own, and leads on all the same
+    if not any(line.text or line.images for line in lines):
+        # A frameset has no text of its own, and leads on all the same.
+        return (Kind.EMPTY, "no text") if next(document.tree.iter("frame"), None) is None else (Kind.LIST, None)
     return _readable(document, lines, han, site, lease)
 
 

@@ -18,14 +18,23 @@ class UnknownSite(KeyError):
 
 @cache
 def all_sites() -> dict[str, Site]:
-    """Every profile by name, in name order. Raises ProfileError when two share a name."""
+    """Every profile by name, in name order. Raises ProfileError with the file for what cannot be read, and when two share a name."""
     found: dict[str, Site] = {}
     for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
-        for site in getattr(importlib.import_module(f"{__name__}.{module}"), "SITES", ()):
+        for site in _profiles(module):
             if site.name in found:
                 raise ProfileError(f"site {site.name!r} stands twice, the second time in crawler/sites/{module}.py")
             found[site.name] = site
     return dict(sorted(found.items()))
+
+
+def _profiles(module: str) -> tuple[Site, ...]:
+    try:
+        sites: tuple[Site, ...] = getattr(importlib.import_module(f"{__name__}.{module}"), "SITES", ())
+    except (SyntaxError, NameError, TypeError, ProfileError) as error:  # what a hand slips into: a comma, an import, a field
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        raise ProfileError(f"crawler/sites/{module}.py{line}: {error.args[0]}") from error
+    return sites
 
 
 def get_site(name: str) -> Site:

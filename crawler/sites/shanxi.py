@@ -77,7 +77,7 @@ SITES = (
         home="https://www.sxwbs.com/", domains=("sxwbs.com",),
         sources=(ListPage(url="https://www.sxwbs.com/#/generalColumns/ModilarId=121003"),),
         article_url=(r"https://www.sxwbs.com/#/detailsPage\?ModilarId=\d+&appId=\d+&id=\d+",),
-        note="hash-route SPA; inferred: region",
+        render=True, note="hash-route SPA, so its pages must be drawn; inferred: region",
         facts="public source file: MySQL dump stcn_spider, tables website+website_field",
         as_of="2023-01",
     ),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from crawler.clock import stamp
 from crawler.items import Kind, Lease, Outcome, Page, RawPage
 from crawler.reading import LISTING
+from crawler.workers import WorkerLost
 
 if TYPE_CHECKING:
     from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
 
 GONE = frozenset({404, 410})
 REFUSED = frozenset({401, 402, 403, 405, 406, 407, 412, 418, 421, 423, 429, 451, 999})
@@ -63,3 +68,14 @@ def settle(page: Page, raw: RawPage, broken: str | None = None) -> Page:
     if page.outcome in (Outcome.GONE, Outcome.BLOCKED, Outcome.FAILED):
         page.links = []  # the furniture of an error page leads nowhere
     return page
+
+
+def replayed(reading: Future[Page], raw: RawPage, broken: str | None = None) -> Page:
+    """The page item of a stored page, whatever became of its reading, which has ended."""
+    error = reading.exception()
+    if error is None:
+        return settle(reading.result(), raw, broken)
+    if not isinstance(error, WorkerLost):
+        logger.error("%s: reading failed", raw.url, exc_info=error)
+    how = f"worker: {error}" if isinstance(error, WorkerLost) else f"error: {type(error).__name__}: {error}"
+    return Page(url=raw.url, outcome=Outcome.FAILED, reason=how, status=raw.status, captured_at=raw.captured_at)

@@ -40,5 +40,7 @@ class PageSpider(NewsSpider):
     def seeds(self) -> list[Link]:
         from crawler.discovery import canonical
 
-        asked = Link(url=canonical(self.url, routes=self.site.render) or self.url, kind=Kind.UNKNOWN, rule="asked for")
-        return [asked] if urlsplit(self.url).path.strip("/") else [asked, *super().seeds()]
+        whole = not urlsplit(self.url).path.strip("/") and "#" not in self.url
+        url = canonical(self.url, routes=self.site.render) or self.url
+        asked = Link(url=url, kind=Kind.LIST if whole else Kind.UNKNOWN, rule="asked for")
+        return [asked, *super().seeds()] if whole else [asked]

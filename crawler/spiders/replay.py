@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider, signals
 
 from crawler.extraction.furniture import Known
-from crawler.items import Outcome, Page
-from crawler.spiders.judging import settle
+from crawler.items import Page
+from crawler.spiders.judging import replayed
 from crawler.spiders.stored import Stored, Unreadable, files_under, site_of, stored_pages
-from crawler.workers import Job, WorkerLost, configured
+from crawler.workers import Job, configured
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.engine.readers import Reading
-
-logger = logging.getLogger(__name__)
 
 UNDER_WAY = 200
 """Pages between reading and storing; what keeps memory flat."""
@@ -91,13 +89,8 @@ class ReplaySpider(Spider):
 
 async def finished(stored: Stored, reading: Future[Page]) -> Page:
     """The page item of a stored page, whatever became of its reading."""
-    raw = stored.raw
-    try:
-        page = settle(await asyncio.wrap_future(reading), raw, stored.broken)
-    except Exception as error:
-        if not isinstance(error, WorkerLost):
-            logger.exception("%s: reading failed", raw.url)
-        how = f"worker: {error}" if isinstance(error, WorkerLost) else f"error: {type(error).__name__}: {error}"
-        page = Page(url=raw.url, outcome=Outcome.FAILED, reason=how, status=raw.status, captured_at=raw.captured_at)
+    with suppress(Exception):  # `replayed` says what it was
+        await asyncio.wrap_future(reading)
+    page = replayed(reading, stored.raw, stored.broken)
     page.exchanges = [stored.exchange]
     return page

@@ -16,6 +16,7 @@ from sqlite_utils.db import Database
 
 from crawler.items import Article, Link, Outcome, Page, identity, public_key
 from pipelines.archive.articles import digest_of
+from pipelines.archive.furniture import NOBODY
 from pipelines.archive.opening import writing
 
 PAGES = 5
@@ -33,6 +34,8 @@ SAMPLE = 500
 """Addresses looked at for that."""
 ENOUGH = 100
 """Pages of two hosts that are compared at most: what these did not prove, more will not."""
+MOST = 100
+"""Hosts of a site that are compared; a portal has some dozens."""
 READ = "('article', 'gallery', 'video')"
 REASON = "mirror"
 """What the refusal of a mirror's address is called in a page's counts."""
@@ -78,10 +81,14 @@ def compare(db: Database, site: str, article: Article, seen: str) -> int:
 
     A host proven a mirror by it is folded. Returns how many waiting addresses were refused for that.
     """
+    if site == NOBODY:
+        return 0
     host, root, path = split(article.url)
     db.conn.execute("INSERT INTO hosts(site, host, root, first_seen) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     (site, host, root, seen))  # fmt: skip
-    rows = db.conn.execute("SELECT host, root, mirror_of FROM hosts WHERE site = ? AND rule IS NOT 'apart'", (site,)).fetchall()
+    rows = db.conn.execute(
+        "SELECT host, root, mirror_of FROM hosts WHERE site = ? AND rule IS NOT 'apart' LIMIT ?", (site, MOST)
+    ).fetchall()
     others = {public_key(row["root"] + path): row["host"] for row in rows if row["host"] != host and not row["mirror_of"]}
     if not others or host not in {row["host"] for row in rows if not row["mirror_of"]} or len(article.body) < SHORTEST:
         return 0
@@ -92,8 +99,8 @@ def compare(db: Database, site: str, article: Article, seen: str) -> int:
     )
     for key, text in there.fetchall():
         pair = (site, min(host, others[key]), max(host, others[key]))
-        same, different = _counts(db, *pair)
-        if same + different >= ENOUGH or different >= PAGES > same:
+        same, different, compared = _counts(db, *pair)
+        if compared >= ENOUGH or different >= PAGES > same:
             continue
         db.conn.execute("INSERT INTO host_pages(site, host, other, path, digest, seen) VALUES (?, ?, ?, ?, ?, ?)"
                         " ON CONFLICT DO NOTHING", (*pair, path, digest if text == digest else None, seen))  # fmt: skip
@@ -101,18 +108,19 @@ def compare(db: Database, site: str, article: Article, seen: str) -> int:
     return refused
 
 
-def _counts(db: Database, site: str, host: str, other: str) -> tuple[int, int]:
-    """(texts on both, paths with two texts)."""
+def _counts(db: Database, site: str, host: str, other: str) -> tuple[int, int, int]:
+    """(texts on both, paths with two texts, paths compared)."""
     row = db.conn.execute(
-        "SELECT count(DISTINCT digest), count(*) - count(digest) FROM host_pages WHERE site = ? AND host = ? AND other = ?",
+        "SELECT count(DISTINCT digest), count(*) - count(digest), count(*) FROM host_pages"
+        " WHERE site = ? AND host = ? AND other = ?",
         (site, host, other),
     ).fetchone()
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def _judge(db: Database, site: str, host: str, other: str, at: str) -> int:
     """Fold one of the two when they are mirrors. Asked again only as the texts double: it looks through the ledger."""
-    same, different = _counts(db, site, host, other)
+    same, different, _ = _counts(db, site, host, other)
     if same % PAGES or (same // PAGES) & (same // PAGES - 1) or different * EXCEPTIONS > same or not same:
         return 0
     home = db.conn.execute("SELECT home FROM sites WHERE name = ?", (site,)).fetchone()

@@ -25,8 +25,9 @@ def requests_since(db: Database, site: str, moment: str) -> int:
 
 
 def queued(db: Database, site: str) -> int:
-    """Addresses of a site that wait to be fetched."""
-    return int(db.conn.execute("SELECT count(*) FROM urls WHERE site = ? AND state = 'queued'", (site,)).fetchone()[0])
+    """Addresses of a site that wait to be fetched, those that a run has in hand included."""
+    waiting = "SELECT count(*) FROM urls WHERE site = ? AND state IN ('queued', 'leased')"
+    return int(db.conn.execute(waiting, (site,)).fetchone()[0])
 
 
 def by_host_and_hour(db: Database, moment: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import pytest
 from crawler.clock import stamp
 from crawler.items import Kind, Link, Outcome, Page, public_key
 from pipelines.archive import frontier, mirrors, open_archive
+from pipelines.archive.health import examine
 from pipelines.archive.merging import merge
 from pipelines.archive.verifying import verify
 from tests.archive.conftest import HOST, Archive
@@ -47,6 +48,8 @@ def test_five_texts_under_the_same_paths_make_a_mirror(archive: Archive, page: M
         ("news.example.cn", None, None), ("tpdj.other.example.org:8080", "news.example.cn", "learned"),
     ]  # fmt: skip
     assert archive.one("SELECT count(*) FROM articles") == 10, "what was archived stays"
+    (health,) = examine(archive.db, [("test_site", "6h")])
+    assert health.mirrors == {"tpdj.other.example.org:8080": "news.example.cn"}
     assert verify(archive.db, report=print).faults == 0
 
 
@@ -125,8 +128,14 @@ def test_editions_that_share_stories_and_have_own_ones_stay_apart(archive: Archi
 def test_one_text_on_every_path_proves_nothing(archive: Archive, page: Make) -> None:
     """A notice with status 200 that no rule knows: the same on both hosts wherever one asks."""
     notice = "您要的内容可能已经移走、改名或者暂时不能提供，请回到首页再试，或者稍后再来看看。" * 4
-    archive.visit(*[page(f"{host}/xw/{n}.html", notice, title="提示") for n in range(30) for host in (HOST, MIRROR)])
+    archive.visit(*[page(f"{host}/xw/{n}.html", notice, title="提示") for n in range(130) for host in (HOST, MIRROR)])
     assert folded(archive) == {}
+    assert archive.one("SELECT count(*) FROM host_pages") == 100, "and the comparing ends"
+
+
+def test_imported_pages_are_of_no_site(archive: Archive, page: Make) -> None:
+    archive.visit(*both(page, range(8)), site="imported")
+    assert archive.rows("SELECT * FROM hosts") == []
 
 
 def test_short_texts_prove_nothing(archive: Archive, page: Make) -> None:

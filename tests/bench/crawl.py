@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tests.bench.site import HeavyPages
 
@@ -27,21 +28,37 @@ class Cost:
 
     pages: int
     seconds: float
-    cpu: float
-    """Seconds of processor time, all processes of the crawl."""
+    own: float
+    """Seconds of processor time of the crawler's own process …"""
+    workers: float
+    """… of its reading processes …"""
+    server: float
+    """… and of the page server meanwhile. All count their start."""
     memory: int
     """Most bytes the crawler's own process held."""
-    worker_memory: int = 0
+    worker_memory: int
     """Most bytes a reading process held."""
 
     @property
     def rate(self) -> float:
         return self.pages / self.seconds
 
+    def milliseconds(self, seconds: float) -> float:
+        """Of processor time, for one page."""
+        return seconds / self.pages * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The page server's process."""
+
+    port: int
+    pid: int
+
 
 @contextlib.contextmanager
-def served(articles: int) -> Iterator[int]:
-    """The bench site in a process of its own, every page built beforehand; gives its port."""
+def served(articles: int) -> Iterator[Served]:
+    """The bench site in a process of its own, every page built beforehand."""
     command = [sys.executable, "-m", "tests.bench.serve", str(articles)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -51,7 +68,7 @@ def served(articles: int) -> Iterator[int]:
             connection.request("GET", path)
             connection.getresponse().read()
         try:
-            yield port
+            yield Served(port, process.pid)
         finally:
             process.terminate()
 
@@ -73,19 +90,29 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def _run(command: list[str], environment: dict[str, str]) -> tuple[str, float, tuple[int, int]]:
-    """Output, processor seconds of all its processes, and most memory of the command and of one of its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def _processor(pid: int) -> float:
+    """Seconds of processor time a process has used so far, its children's not counted; 0 when it is gone."""
+    try:
+        numbers = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _run(command: list[str], environment: dict[str, str], server: Served, *, workers: bool) -> tuple[str, dict[str, Any]]:
+    """Output, and of a Cost what can be seen from outside."""
+    before, served_before = resource.getrusage(resource.RUSAGE_CHILDREN), _processor(server.pid)
     own = of_child = 0
+    used = 0.0
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         done = threading.Event()
 
         def watch() -> None:
-            nonlocal own, of_child
-            while not done.wait(0.2):
-                own = max(own, _most(process.pid))
+            nonlocal own, of_child, used
+            while not done.wait(0.1):
+                own, used = max(own, _most(process.pid)), max(used, _processor(process.pid))
                 of_child = max([of_child, *map(_most, children(process.pid))])
 
         watcher = threading.Thread(target=watch)
@@ -96,37 +123,33 @@ def _run(command: list[str], environment: dict[str, str]) -> tuple[str, float, t
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed: {errors[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return output, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, (own, of_child)
+    whole = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return output, {
+        "own": used if workers else whole, "workers": whole - used if workers else 0.0,
+        "server": _processor(server.pid) - served_before, "memory": own, "worker_memory": of_child,
+    }  # fmt: skip
 
 
-def bare(port: int, articles: int, how: str = "discard") -> Cost:
+def bare(server: Served, articles: int, how: str = "discard") -> Cost:
     """Scrapy alone; `how`: `discard` or `trafilatura`."""
-    command = [sys.executable, "-m", "tests.bench.bare", f"http://127.0.0.1:{port}", str(articles), how]
-    output, cpu, memory = _run(command, {})
-    told = json.loads(output)
-    return Cost(told["pages"], told["seconds"], cpu, *memory)
+    command = [sys.executable, "-m", "tests.bench.bare", f"http://127.0.0.1:{server.port}", str(articles), how]
+    output, seen = _run(command, {}, server, workers=False)
+    return Cost(**json.loads(output), **seen)
 
 
-def full(port: int, folder: Path, workers: str = "auto") -> Cost:
+def full(server: Served, folder: Path, workers: str = "auto") -> Cost:
     """`scrapy crawl sample` into an archive in `folder`, with no pause between requests."""
     environment = {
-        "FANGZHI_SAMPLE_PORT": str(port), "FANGZHI_ARCHIVE": str(folder / "archive.db"), "FANGZHI_WARC_DIR": str(folder / "warc"),
-        "FANGZHI_WORKERS": workers, "FANGZHI_CLOCK": "2026-05-02T20:00:00+08:00",
+        "FANGZHI_SAMPLE_PORT": str(server.port), "FANGZHI_HOST_SLOTS": str(folder / "hosts"), "FANGZHI_WORKERS": workers,
+        "FANGZHI_ARCHIVE": str(folder / "archive.db"), "FANGZHI_WARC_DIR": str(folder / "warc"),
+        "FANGZHI_CLOCK": "2026-05-02T20:00:00+08:00",
     }  # fmt: skip
     fast = ["AUTOTHROTTLE_ENABLED=False", "CONCURRENT_REQUESTS_PER_DOMAIN=16"]
-    command = [
-        sys.executable,
-        "-m",
-        "scrapy",
-        "crawl",
-        "sample",
-        "-L",
-        "WARNING",
-        *(part for one in fast for part in ("-s", one)),
-    ]
-    _, cpu, memory = _run(command, environment)
+    options = [part for one in fast for part in ("-s", one)]
+    command = [sys.executable, "-m", "scrapy", "crawl", "sample", "-L", "WARNING", *options]
+    _, seen = _run(command, environment, server, workers=workers != "0")
     with sqlite3.connect(folder / "archive.db") as db:
         started, finished = db.execute("SELECT started, finished FROM runs ORDER BY id DESC").fetchone()
         (pages,) = db.execute("SELECT count(*) FROM outcomes WHERE outcome IN ('archived', 'listed')").fetchone()
     seconds = (datetime.fromisoformat(finished) - datetime.fromisoformat(started)).total_seconds()
-    return Cost(pages, seconds, cpu, *memory)
+    return Cost(pages, seconds, **seen)

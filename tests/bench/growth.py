@@ -12,6 +12,7 @@ from crawler.workers.child import stage_objects
 from pipelines.archive import open_archive
 from pipelines.archive.runs import start_run
 from pipelines.archive.writer import Writer
+from tests.bench import bulk
 from tests.bench.reading import STAGES
 from tests.bench.site import long_story
 
@@ -36,8 +37,14 @@ class Library:
         self.writer = Writer(self.path, self.warc, run, {})
         self.stages = stage_objects(STAGES)
 
+    def fill(self, size: int) -> None:
+        """Bring the archive to so many articles, where it has fewer."""
+        if size > self.articles:
+            bulk.grow(self.writer.db, self.writer.run, self.articles, size, article)
+            self.articles = size
+
     def grow(self, count: int) -> float:
-        """Add so many articles; gives the writer's processor milliseconds an article."""
+        """Add so many articles as a run does; gives the writer's processor milliseconds an article."""
         writing = 0.0
         for _ in range(0, count, BATCH):
             pages = [self._page(self.articles + n) for n in range(BATCH)]
@@ -50,20 +57,26 @@ class Library:
         return writing / max(count, 1) * 1000
 
     def _page(self, index: int) -> Page:
-        story = long_story(index)
-        url, lines = f"http://bench.example/202605/t20260502_{index}.shtml", story.paragraphs
-        article = Article(
-            url=url, title=story.title, body="\n".join(lines), blocks=[Block(kind="p", text=text) for text in lines],
-            published=f"{story.day}T08:00:00+08:00", published_precision="minute", source=story.source,
-            reporters=list(story.reporters), keywords=list(story.keywords), section=["新闻", "快讯"],
-        )  # fmt: skip
+        made = article(index)
         page = Page(
-            url=url, outcome=Outcome.ARCHIVED, site="bench", kind=Kind.ARTICLE, status=200, captured_at=MOMENT, article=article
+            url=made.url, outcome=Outcome.ARCHIVED, site="bench", kind=Kind.ARTICLE, status=200, captured_at=MOMENT, article=made
         )
         for stage in self.stages:
             page = stage.process_item(page)
-        page.exchanges = [Exchange(url=url, body="".join(lines).encode(), captured_at=MOMENT)]
+        page.exchanges = [Exchange(url=made.url, body=made.body.encode(), captured_at=MOMENT)]
         return page
+
+
+def article(index: int) -> Article:
+    """The generated article with that number, as extraction would give it."""
+    story = long_story(index)
+    lines = story.paragraphs
+    return Article(
+        url=f"http://bench.example/202605/t20260502_{index}.shtml", title=story.title, body="\n".join(lines),
+        blocks=[Block(kind="p", text=text) for text in lines],
+        published=f"{story.day}T08:00:00+08:00", published_precision="minute", source=story.source,
+        reporters=list(story.reporters), keywords=list(story.keywords), section=["新闻", "快讯"],
+    )  # fmt: skip
 
 
 def bytes_by_part(archive: Path, warc: Path) -> dict[str, float]:

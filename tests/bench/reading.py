@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -20,27 +22,44 @@ from crawler.items import RawPage
 from crawler.spiders.stored import stored_pages
 from crawler.workers import Job, Workers
 from crawler.workers.child import perform, stage_objects
+from tests.bench import extraction
 from tests.bench.site import HeavyPages, long_story
+from tests.quality.__main__ import peers_python
+from tests.quality.turns import Peer
 from tests.sample_site.channels import address
 
 STAGES = tuple(name for name, _ in sorted(settings.ITEM_PIPELINES.items(), key=lambda row: row[1]))
 ROOT = Path(__file__).resolve().parent.parent.parent
+ASKED = 50
+"""Pages that the other tools read in each round; some take a fifth of a second for one."""
+PEERS = {
+    "trafilatura, default": ("trafilatura", "peers"), "trafilatura, fast": ("trafilatura_fast", "peers"),
+    "readability-lxml": ("readability", "peers"), "newspaper4k": ("newspaper4k", "peers"),
+    "news-please": ("newsplease", "newsplease"),
+}  # fmt: skip
+"""The other tools: name in the table, name in `tests/quality/peers.py` and the environment it lives in."""
 
 
-def corpus(folder: Path, pages: int) -> Path:
-    """A WARC file of bench pages."""
-    site = HeavyPages("http://127.0.0.1:1", 1, pages)
-    path = folder / "bench.warc.gz"
+def generated(count: int) -> list[tuple[str, bytes]]:
+    """(url, bytes) of bench pages."""
+    site = HeavyPages("http://127.0.0.1:1", 1, count)
+    return [(site.base + path, answer.body) for path in site.paths[-count:] if (answer := site.get(path))]
+
+
+def corpora(folder: Path, count: int) -> dict[str, Path]:
+    """WARC files of bench pages and, where they are, of real ones, by what they hold."""
+    real = {name: pages for name, pages in [extraction.pages()] if "real" in name}
+    found = {f"{count:,} generated pages": generated(count)} | real
+    return {name: stored(folder / f"{number}.warc.gz", pages) for number, (name, pages) in enumerate(found.items())}
+
+
+def stored(path: Path, pages: list[tuple[str, bytes]]) -> Path:
+    """A WARC file of these pages."""
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
-        for index in range(pages):
-            where = address(long_story(index))
-            answer = site.get(where)
-            assert answer
-            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-            writer.write_record(
-                writer.create_warc_record(site.base + where, "response", BytesIO(answer.body), http_headers=headers)
-            )
+        for url, body in pages:
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            writer.write_record(writer.create_warc_record(url, "response", BytesIO(body), http_headers=headers))
     return path
 
 
@@ -60,29 +79,52 @@ def extracted(body: bytes, url: str) -> object:
 
 
 def ways() -> dict[str, Callable[[bytes, str], object]]:
-    """What is compared, by name."""
-    import trafilatura
-
+    """Our own, by name."""
     stages = stage_objects(STAGES)
     return {
         "Fangzhi: all fields, links, normalised, fingerprint": lambda body, url: perform(
             Job(RawPage(url=url, body=body)), stages
         ),
         "Fangzhi: all fields alone, what the other tools do": extracted,
-        "trafilatura, default": lambda body, url: trafilatura.bare_extraction(body, url=url, with_metadata=True),
-        "trafilatura, fast": lambda body, url: trafilatura.bare_extraction(body, url=url, with_metadata=True, fast=True),
     }
+
+
+class Asked:
+    """Another tool in a process of its own, called like our own ways."""
+
+    def __init__(self, python: Path, tool: str, folder: Path) -> None:
+        self.peer, self.path = Peer(python, tool), folder / f"{tool}.html"
+
+    def milliseconds(self, pages: list[tuple[bytes, str]]) -> float:
+        """Processor milliseconds a page that it read, by the tool's own clock; NaN where it read none. Says what failed."""
+        spent = []
+        for body, url in pages:
+            self.path.write_bytes(body)
+            answer = self.peer.ask({"name": "", "path": str(self.path), "url": url})
+            if "error" in answer:
+                print(f"(b) {self.peer.tool}: {url}: {answer['error']}", file=sys.stderr)
+            else:
+                spent.append(answer["seconds"])
+        return sum(spent) / len(spent) * 1000 if spent else math.nan
 
 
 def compared(path: Path, rounds: int) -> dict[str, list[float]]:
     """Processor milliseconds a page for each way, one figure a round, the ways taking turns."""
     pages = [(stored.raw.body, stored.raw.url) for stored in stored_pages(path, None)]
-    found: dict[str, list[float]] = {name: [] for name in ways()}
-    for work in ways().values():
-        per_page(work, pages[:3])
-    for _ in range(rounds):
-        for name, work in ways().items():
-            found[name].append(per_page(work, pages))
+    works: dict[str, Callable[[list[tuple[bytes, str]]], float]] = {
+        name: partial(per_page, work) for name, work in ways().items()
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        peers = {name: Asked(peers_python(where), tool, Path(folder)) for name, (tool, where) in PEERS.items()}
+        works |= {name: peer.milliseconds for name, peer in peers.items()}
+        for work in works.values():
+            work(pages[:3])
+        found: dict[str, list[float]] = {name: [] for name in works}
+        for _ in range(rounds):
+            for name, work in works.items():
+                found[name].append(work(pages if name in ways() else pages[:ASKED]))
+        for peer in peers.values():
+            peer.peer.close()
     return found
 
 

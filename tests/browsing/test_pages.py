@@ -10,8 +10,9 @@ import pytest
 from datasette.app import Datasette
 
 from crawler.items import public_key
+from pipelines.archive import find as finding
 from tests.browsing import library
-from tests.browsing.conftest import ROOT, Room, configured, serve
+from tests.browsing.conftest import Room, configured, serve
 
 FIRST = public_key(library.FIRST)
 
@@ -100,10 +101,7 @@ def test_stock_search_box_takes_typed_filters(room: Room, asked: str, hits: int)
 
 def test_stock_search_box_leads_heavy_words_to_the_search_page(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over a real Datasette with a lower cap: heavy words move to the page that can show them, with filters as typed."""
-    monkeypatch.syspath_prepend(str(ROOT / "data/plugins"))
-    from reading_room import stock_search
-
-    monkeypatch.setattr(stock_search, "RANKED", 2)
+    monkeypatch.setattr(finding, "RANKED", 2)
     served = Datasette([], config_dir=room.data)
 
     async def location(query: str) -> str:
@@ -117,7 +115,8 @@ def test_stock_search_box_leads_heavy_words_to_the_search_page(room: Room, monke
         "_search=滨海新区": "",
         "_search=唐 站点:天津网": "/search?q=唐+站点:天津网",
         "_search=滨海新区 日期:2018": f"/archive/articles?_search=滨海新区{in_2018}",
-        "_search=唐&site=hebei_yanzhao": "",
+        "_search=唐&site=hebei_yanzhao": "/search?q=唐&site=hebei_yanzhao",
+        "_search=唐&noise=readings": "",
     }
     assert {query: asyncio.run(location(query)) for query in asked} == asked
 

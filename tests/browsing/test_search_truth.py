@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipelines.archive import find as finding
 from pipelines.archive import open_archive, writing
-from pipelines.archive.find import RANKED, count, find
+from pipelines.archive.find import RANKED, count, find, is_few
 from pipelines.archive.query import parse
 from tests.browsing.library import add_article
 
@@ -166,6 +166,35 @@ def test_ranking_puts_headlines_first_and_pages_tile(shelf: tuple[sqlite3.Connec
     heads = [all(word in docs[number]["title"] for word in query.words) for number in whole]
     if "正文" not in text:
         assert heads == sorted(heads, reverse=True)
+
+
+NARROWED = (
+    "唐山 站点:tianjin_jinbao", "唐山 日期:2018-03", "年 日期:2018-03", "唐山 年 自:2018-02", "的 了 自:2018-11",
+    "经济 NOT 发展 自:2018-02", "改革 日期:2018", "唐山 站点:tianjin_jinbao 自:2018-02 至:2018-09", "标题:港口 至:2018-06",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NARROWED)
+@pytest.mark.parametrize("order", ["rank", "newest", "oldest"])
+def test_filters_meet_few_and_many_hits_alike(
+    shelf: tuple[sqlite3.Connection, dict[int, Doc]], monkeypatch: pytest.MonkeyPatch, text: str, order: str
+) -> None:
+    """Words are looked up one by one, or kept aside while the filters are walked, or counted by what the filters leave out."""
+    conn, _ = shelf
+    query = parse(text)
+    looked_up = find(conn, query, order=order, limit=1000)
+    assert looked_up.total == len(looked_up.rows) > 0
+    few = is_few(conn, query)
+    monkeypatch.setattr(finding, "held", lambda *_: RANKED + 1)
+    kept_aside = find(conn, query, order=order, limit=1000)
+    assert few and kept_aside == looked_up
+    monkeypatch.setattr(finding, "_among", lambda *_: None)
+    assert find(conn, query, order=order, limit=1000) == looked_up
+    monkeypatch.setattr(finding, "RANKED", 1)
+    walked = find(conn, query, limit=1000)
+    numbers = [row["id"] for row in walked.rows]
+    assert walked.order == "archived" and numbers == sorted((row["id"] for row in looked_up.rows), reverse=True)
+    assert walked.total == looked_up.total
 
 
 def test_a_word_said_often_ranks_above_a_word_said_once(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from crawler.items import Page
 from pipelines.archive import open_archive
-from pipelines.archive.browse.trends import shared
+from pipelines.archive.browse.trends import named_places, shared
 from pipelines.fingerprint import Fingerprint
 from tests.browsing.library import archive_pages, page_of
 
@@ -49,4 +49,13 @@ def test_nothing_shared_draws_nothing(tmp_path: Path) -> None:
     archive_pages(tmp_path / "archive.db", [told(1, "east", STORY), told(2, "west", f"{SENTENCE}。")])
     db = open_archive(tmp_path / "archive.db", read_only=True)
     assert shared(db.conn) == {"days": {"bars": [], "top": 0, "width": 720.0, "height": 120.0}, "pairs": []}
+    db.close()
+
+
+def test_places_are_counted_on_where_the_time_ran_out(tmp_path: Path) -> None:
+    archive_pages(tmp_path / "archive.db", [told(1, "east", "唐山与天津相邻。"), told(2, "west", "天津滨海新区。")])
+    db = open_archive(tmp_path / "archive.db", read_only=True)
+    none, waiting = named_places(db.conn, seconds=0)
+    assert none == [] and waiting > 300
+    assert named_places(db.conn, seconds=60) == ([("天津", 2), ("唐山", 1)], 0)
     db.close()

@@ -115,9 +115,10 @@ def told(row: Row) -> list[str]:
 def verdict(rows: list[Row], pages: int) -> tuple[str, bool]:
     """A sentence and whether the crawl passed."""
     early = next((row for row in rows if row.pages >= min(EARLY, max(1_000, pages // 10))), None)
-    if early is None or rows[-1].pages < pages * 0.9:
-        return "The crawl ended too early to judge.", False
+    if early is None:
+        return "Too early to judge.", False
     last = rows[-1]
+    whole = last.pages >= pages * 0.9
     grown = [now / before for now, before in zip(last.memory, early.memory, strict=True)]
     opened = [now - before for now, before in zip(last.files, early.files, strict=True)]
     good = max(grown) <= GROWTH and max(opened) <= MORE_FILES
@@ -125,8 +126,15 @@ def verdict(rows: list[Row], pages: int) -> tuple[str, bool]:
     times = ", ".join(f"{name} {one:.2f}" for name, one in zip(names, grown, strict=True))
     return (
         f"Memory after {last.pages:,} pages as a multiple of that after {early.pages:,} (at most {GROWTH}): {times}. "
-        f"Open files more: {max(opened):.0f}. {'Passed' if good else 'FAILED'}."
-    ), good
+        f"Open files more: {max(opened):.0f}. {('Passed' if good else 'FAILED') if whole else f'Not finished ({pages:,} pages).'}"
+    ), good and whole
+
+
+def write(path: Path | None, pages: int, head: list[str], rows: list[Row]) -> None:
+    """After each row: a run of an hour that is cut short has told what it saw."""
+    if path:
+        text = HEAD.format(pages=pages, readers=READERS, machine=machine()) + table(head, [told(row) for row in rows])
+        path.write_text(f"{text}\n{verdict(rows, pages)[0]}\n", encoding="utf-8")
 
 
 def main() -> int:
@@ -151,11 +159,10 @@ def main() -> int:
             for row in watch(crawl, Path(folder) / "archive.db", given.pages):
                 rows.append(row)
                 print("\t".join(told(row)), flush=True)
+                write(given.write, given.pages, head, rows)
     sentence, good = verdict(rows, given.pages)
     print(sentence)
-    if given.write:
-        text = HEAD.format(pages=given.pages, readers=READERS, machine=machine())
-        given.write.write_text(f"{text}{table(head, [told(row) for row in rows])}\n{sentence}\n", encoding="utf-8")
+    write(given.write, given.pages, head, rows)
     return int(not good)
 
 

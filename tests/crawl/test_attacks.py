@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -242,6 +243,12 @@ def test_log_has_no_line_that_a_server_wrote(attacked: tuple[Server, Crawled]) -
     lines = attacked[1].stderr.splitlines()
     assert not [line for line in lines if "\x1b" in line or "\x07" in line or line.startswith("2026 ERROR")]
     assert "Traceback" not in attacked[1].stderr
+
+
+def test_log_has_a_line_of_fields_for_every_page(attacked: tuple[Server, Crawled]) -> None:
+    found = re.findall(r"scraper: outcome=(\w+) site=test_site kind=\w+ (?:status=\d+ )?url=(http://\S+)", attacked[1].stderr)
+    told = attacked[1].rows("SELECT o.outcome, u.url FROM outcomes o JOIN urls u ON u.id = o.url_id")
+    assert sorted(found) == sorted(told)
 
 
 def test_archive_is_private(attacked: tuple[Server, Crawled]) -> None:

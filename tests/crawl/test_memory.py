@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import pytest
 from trafilatura.utils import trim
 
 from crawler.extraction import body
@@ -27,10 +28,11 @@ print(json.dumps([(one.__module__, one.__qualname__, one.cache_info()) for one i
 LIBRARIES = ("trafilatura", "htmldate", "courlan", "dateparser", "justext")
 
 
-def test_long_texts_are_forgotten() -> None:
+def test_long_texts_are_forgotten(caplog: pytest.LogCaptureFixture) -> None:
     """Without that a reading process grows by more than a megabyte with each page of one long line."""
     for number in range(24):
         body.read_body([Block(kind="p", text=f"第{number}号闸门检修完毕，" * 50_000 + "完。")])
+    assert caplog.messages == []
     assert trim.cache_info().currsize <= body.CACHED / 500_000 + 1
 
 

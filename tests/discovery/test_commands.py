@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from crawler.discovery import suggest
+from crawler.items import Kind, Link
 from tests.sample_site import Server
 from tests.sites.test_captured import differences
 
@@ -57,6 +59,24 @@ def test_try_a_saved_file_of_an_unlisted_site_prints_a_profile(tmp_path: Path) -
     profile = done.stdout.partition("a profile to paste:")[2]
     assert r'article_url=(r"/xw/\d{6}/t\d{8}_\d+\.html$",)' in profile
     assert 'title="清河新闻网"' in profile and 'platform="trs"' in profile
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "found", "line"),
+    [
+        ("http://a.cn/rss.xml", None, Link(url="http://a.cn/1.html", kind=Kind.ARTICLE), 'Feed(url="http://a.cn/rss.xml")'),
+        (
+            "http://a.cn/gkmlpt/index",
+            "甲",
+            Link(url="http://a.cn/x?page=1", kind=Kind.API),
+            'ListPage(url="http://a.cn/gkmlpt/index")',
+        ),
+        ("http://a.cn/xw/", "要闻", Link(url="http://a.cn/1.html", kind=Kind.ARTICLE), 'title="<the site\'s name>"'),
+        ("http://a.cn/", "清河新闻网", Link(url="http://a.cn/1.html", kind=Kind.ARTICLE), 'title="清河新闻网"'),
+    ],
+)
+def test_a_suggested_profile_says_what_the_page_is_and_no_more(url: str, title: str | None, found: Link, line: str) -> None:
+    assert line in suggest(url, title, [found], None)
 
 
 @pytest.mark.parametrize(

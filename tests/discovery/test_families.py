@@ -33,6 +33,12 @@ def test_the_family_is_recognised_from_a_list(family: str) -> None:
     assert found and found[0].platform == (NAMES.get(family) or family), found[:3]
 
 
+def test_friends_links_and_service_pages_say_nothing_of_the_family() -> None:
+    body = "".join(f'<a href="http://www.example.org/2026-05/01/content_{n}.htm">友情链接{n}</a>' for n in range(9))
+    body += '<a href="/about/202001/t20200101_1.shtml">关于我们</a><a href="/system/2026/05/01/000123401.shtml">乡镇卫生院添了新设备</a>'
+    assert [found.platform for found in recognise(document(f"<body>{body}</body>", f"{HOST}/xw/"))] == ["enorth"]
+
+
 @pytest.mark.parametrize(
     ("name", "body"),
     [

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,7 +27,7 @@ from crawler.sites.profile import ListPage, Site
 
 SITES = tuple(
     Site(name=name, title=f"{{name}}新闻网", domains=(host,), sources=(ListPage(url=f"http://{{host}}/xw/"),),
-         article_url=(r"/xw/t\\d+_\\d+\\.html$",), every="30m", delay={delay}, concurrency=1, private=True)
+         article_url=(r"/xw/t\\d+_\\d+\\.html$",), every="30m", delay=0.0, concurrency=1, private=True)
     for name, host in {hosts!r}.items()
 )
 """
@@ -40,7 +41,7 @@ def until(condition: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def county(server: Server, name: str, pages: int = PAGES) -> None:
+def county(server: Server, name: str) -> None:
     """A list and its articles, each with an ETag that is honoured."""
 
     def tagged(text: str) -> Callable[[Handler], None]:
@@ -52,10 +53,22 @@ def county(server: Server, name: str, pages: int = PAGES) -> None:
 
         return answer
 
-    urls = [f"/xw/t20260421_{number}.html" for number in range(pages)]
+    urls = [f"/xw/t20260421_{number}.html" for number in range(PAGES)]
     server.pages["/xw/"] = listing(urls)
     for number, url in enumerate(urls):
         server.pages[url] = tagged(article(f"{name}第{number}处闸门检修完毕", paragraphs=3 + number))
+
+
+def hold(server: Server, path: str = "/xw/t20260421_3.html") -> threading.Event:
+    """Let the server answer this page only once the event is set."""
+    gate, answer = threading.Event(), server.pages[path]
+
+    def wait(h: Handler) -> None:
+        gate.wait(60)
+        answer(h)  # type: ignore[operator]
+
+    server.pages[path] = wait
+    return gate
 
 
 @dataclass
@@ -94,19 +107,18 @@ class Counties:
 
 
 @contextmanager
-def counties(folder: Path, sites: dict[str, str], *, pages: int = PAGES, delay: float = 0.0) -> Iterator[Counties]:
-    """`sites`: host by name; sites of one host share a server."""
+def counties(folder: Path, sites: dict[str, str]) -> Iterator[Counties]:
+    """`sites`: host by name; each has a port of its own."""
     with ExitStack() as stack:
-        by_host = {host: stack.enter_context(serve(host)) for host in set(sites.values())}
-        servers = {name: by_host[host] for name, host in sites.items()}
+        servers = {name: stack.enter_context(serve(host)) for name, host in sites.items()}
         for name, server in servers.items():
-            county(server, name, pages)
+            county(server, name)
         project = folder / "project"
         for part in ("crawler", "pipelines"):
             shutil.copytree(ROOT / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "scrapy.cfg", project)
         hosts = {name: f"{host}:{servers[name].server_address[1]}" for name, host in sites.items()}
-        (project / "crawler/sites/counties.py").write_text(PROFILES.format(hosts=hosts, delay=delay), encoding="utf-8")
+        (project / "crawler/sites/counties.py").write_text(PROFILES.format(hosts=hosts), encoding="utf-8")
         yield Counties(project, servers)
 
 
@@ -155,6 +167,12 @@ def cluster(folder: Path, project: Path, workers: int = 2, threads: int = 1) -> 
         for process in started:
             process.send_signal(signal.SIGKILL)
             process.wait()
+
+
+def children(pid: int) -> list[int]:
+    """Process ids of a process's children, those of all its threads."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for found in lists for child in found.read_text().split()]
 
 
 def rows(folder: Path, sql: str) -> list[tuple[Any, ...]]:

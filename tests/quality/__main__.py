@@ -22,23 +22,21 @@ from tests.pages.kinds import LABELLED
 from tests.quality.corpus import ROOT, SHARED, names_of, own_pages, read, score_own, score_shared, shared_pages
 from tests.quality.turns import Ours, Peer, milliseconds, take_turns
 
-PEERS = ROOT / ".venv-peers"
-REQUIREMENTS = ROOT / "requirements-peers.txt"
 TOOLS = ("trafilatura", "readability", "newspaper4k", "gne", "magic_html")
 WHY = {"magic_html": "magic-html wants Python 3.12"}
 COLUMNS = ("F1", "F1>=.95", "left", "title", "title in body", "day", "minute", "source", "author", "editor",
            "source invented", "author invented", "editor invented")  # fmt: skip
 
 
-def peers_python() -> Path:
-    """The peers' interpreter; its environment is made when the requirements changed."""
-    stamp = PEERS / "requirements"
-    python = PEERS / "bin" / "python"
-    if not stamp.exists() or stamp.read_bytes() != REQUIREMENTS.read_bytes():
-        venv.create(PEERS, with_pip=True, clear=True)
+def peers_python(name: str = "peers") -> Path:
+    """The interpreter of `.venv-NAME`, an environment that is made when `requirements-NAME.txt` changed."""
+    folder, wanted = ROOT / f".venv-{name}", ROOT / f"requirements-{name}.txt"
+    stamp, python = folder / "requirements", folder / "bin" / "python"
+    if not stamp.exists() or stamp.read_bytes() != wanted.read_bytes():
+        venv.create(folder, with_pip=True, clear=True)
         subprocess.run([python, "-m", "pip", "install", "-q", "--upgrade", "pip"], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "-r", REQUIREMENTS], check=True)
-        stamp.write_bytes(REQUIREMENTS.read_bytes())
+        subprocess.run([python, "-m", "pip", "install", "-q", "-r", wanted], check=True)
+        stamp.write_bytes(wanted.read_bytes())
     return python
 
 

@@ -40,6 +40,20 @@ def run_trafilatura(body: bytes, url: str) -> dict[str, Any]:
     return {"title": found.title, "body": found.text, "published": found.date, "author": found.author} if found else {}
 
 
+def run_trafilatura_fast(body: bytes, url: str) -> dict[str, Any]:
+    import trafilatura
+
+    found = trafilatura.bare_extraction(body, url=url, with_metadata=True, fast=True)
+    return {"title": found.title, "body": found.text, "published": found.date, "author": found.author} if found else {}
+
+
+def run_newsplease(body: bytes, url: str) -> dict[str, Any]:
+    from newsplease import NewsPlease
+
+    found = NewsPlease.from_html(decoded(body), url=url or None, fetch_images=False)
+    return {"title": found.title, "body": found.maintext, "published": found.date_publish, "author": found.authors}
+
+
 def run_readability(body: bytes, url: str) -> dict[str, Any]:
     from readability import Document
 

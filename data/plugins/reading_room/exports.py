@@ -7,7 +7,7 @@ from datasette import NotFound, Response
 from crawler.clock import stamp
 from pipelines.archive import export as exporting
 from pipelines.archive.browse import results
-from pipelines.archive.find import ids
+from pipelines.archive.find import count, ids, usable_order
 from reading_room.answer import ask
 from reading_room.evidence import archive_path
 from reading_room.safety import PLAIN
@@ -23,7 +23,7 @@ async def export(datasette, request):
         raise NotFound("no such format")
     asked = {name: request.args.get(name) or "" for name in results.ASKED}
     query = await ask(datasette, results.query_of_connection, asked)
-    chosen = await ask(datasette, ids, query, order=asked["order"] or "newest", limit=MOST)
+    chosen = await ask(datasette, _chosen, query, asked["order"] or "newest")
     base = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
     out = tempfile.TemporaryFile()  # noqa: SIM115 - `Sent` closes it when all is sent
     try:
@@ -36,6 +36,11 @@ async def export(datasette, request):
         await ask(datasette, lambda conn, some=some: writer.add(exporting.records(conn, some, base=base)))
     writer.close()
     return Sent(out, exporting.MEDIA[ending], f"fangzhi-{stamp()[:10]}.{ending}")
+
+
+def _chosen(conn, query, order):
+    total = count(conn, query)
+    return ids(conn, query, order=usable_order(query, order, total), limit=MOST, total=total)
 
 
 class Sent:

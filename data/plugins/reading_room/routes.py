@@ -26,7 +26,7 @@ def there(found):
 
 
 async def home(datasette, request):
-    shown = {**await ask(datasette, overview.home), "states": (await ask(datasette, sites.health))["states"]}
+    shown = {**await ask(datasette, overview.home), **await ask(datasette, sites.health)}
     return await page(datasette, request, "home.html", shown)
 
 
@@ -124,11 +124,13 @@ async def edition(datasette, request):
 
 
 async def plot_page(datasette, request):
+    named, waiting = await ask(datasette, trends.named_places)
     shown = {
         "days": plots.bars(await ask(datasette, overview.per_day, days=90)),
         "grid": await ask(datasette, calendar.by_site_and_day),
         "shared": await ask(datasette, trends.shared),
-        "places": plots.rows_of_bars(await ask(datasette, trends.named_places)),
+        "places": plots.rows_of_bars(named),
+        "waiting": waiting,
         "names": await ask(datasette, overview.names),
     }
     return await page(datasette, request, "plots.html", shown)

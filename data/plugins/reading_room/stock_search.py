@@ -1,7 +1,6 @@
 """Datasette's own search box over `articles`: filters typed into it (站点:, 日期:) become filters of columns, and what has
 too many hits for a table with facets is shown by the search page."""
 
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from datasette import Request, Response
@@ -9,7 +8,8 @@ from datasette.filters import FilterArguments
 from datasette.utils import path_with_replaced_args
 
 from pipelines.archive.browse.results import query_of, query_of_connection
-from pipelines.archive.find import RANKED, matching, region_range
+from pipelines.archive.find import is_few
+from pipelines.archive.matching import region_range
 from pipelines.archive.query import without_filters
 from reading_room.answer import DATABASE, ask
 
@@ -34,10 +34,11 @@ async def better(datasette, request):
     """A better address for this search; None where it is well as it stands."""
     text = request.args.get("_search") or ""
     query = await ask(datasette, query_of_connection, {"q": text})
+    narrowed = {name: request.args[name] for name in request.args if not name.startswith("_")}
+    heavy = query.searches and request.path.endswith(LIST) and narrowed.keys() <= {"site", "source"}
+    if heavy and not await ask(datasette, is_few, query):
+        return datasette.urls.path("/search?" + urlencode({"q": text, **narrowed}))
     columns = _columns(query)
-    plain = request.path.endswith(LIST) and not any(not name.startswith("_") for name in request.args)
-    if plain and (query.chars or not columns) and await ask(datasette, _too_many, query):
-        return datasette.urls.path("/search?" + urlencode({"q": text}))
     # What could not be read stays in the box, so that the page can say so.
     words = without_filters(text)
     return path_with_replaced_args(request, {"_search": words or None, "_next": None, **columns}) if columns else None
@@ -52,17 +53,9 @@ def _columns(query):
         "region_code__gte": low,
         "region_code__lte": high,
         "published__gte": query.since,
-        "published__lt": query.until and query.until + "U",  # as in `find.filters`
+        "published__lt": query.until and query.until + "U",  # as in `matching.filters`
     }
     return {name: value for name, value in named.items() if value}
-
-
-def _too_many(conn, query):
-    """Whether the words alone have more hits than are ranked: each costs a table with three facets some 20 µs."""
-    if not query.searches:
-        return False
-    sql, values = matching(replace(query, site=None, source=None, region=None, since=None, until=None))
-    return conn.execute(f"{sql} LIMIT 1 OFFSET ?", (*values, RANKED)).fetchone() is not None
 
 
 def told(request, database, table):

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from pipelines.archive.browse.places import code_of, name_of
 from pipelines.archive.browse.rows import Row, rows
-from pipelines.archive.find import RANKED, find, matching
+from pipelines.archive.find import RANKED, find, is_few
 from pipelines.archive.highlight import excerpt, mark
+from pipelines.archive.matching import matching
 from pipelines.archive.query import Query, day_range, narrowed, parse
 
 ASKED = ("q", "site", "source", "region", "since", "until", "order", "page")
@@ -67,7 +68,7 @@ def results(conn: sqlite3.Connection, asked: dict[str, str]) -> Row:
 
 def narrowing(conn: sqlite3.Connection, query: Query, asked: dict[str, str]) -> dict[str, list[Row]]:
     """How the hits spread over sites and years, each with the address that narrows to it."""
-    sql, values = matching(query)
+    sql, values = matching(query, few=is_few(conn, query))
     by_site = rows(
         conn, f"SELECT site AS value, count(*) AS n FROM articles WHERE id IN ({sql}) GROUP BY 1 ORDER BY n DESC LIMIT 12", values
     )

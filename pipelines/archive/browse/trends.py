@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from itertools import chain
 
 from pipelines.archive.browse import plots
@@ -17,7 +19,7 @@ OF_DAY = "a.published >= :day AND a.published < :day || 'U'"
 """U stands above every time of that day."""
 
 
-def shared(conn: sqlite3.Connection, *, days: int = 31, limit: int = 12, seconds: float = 0.5) -> Row:
+def shared(conn: sqlite3.Connection, *, days: int = 31, limit: int = 12, seconds: float = 0.4) -> Row:
     """What outlets shared on the last days with articles, as far back as `seconds` reach.
 
     `days`: articles a day of which another site ran the same text at any time, or a whole sentence on the same day;
@@ -43,8 +45,9 @@ def _partners(conn: sqlite3.Connection, day: str) -> list[tuple[str, set[str]]]:
         {"day": day},
     ).fetchall()
     whole = conn.execute(f"SELECT a.id, a.site, -a.cluster FROM articles a WHERE {OF_DAY} AND a.cluster > 0", {"day": day})
+    # Named, because statistics of an archive with few clusters make SQLite read all articles instead.
     carriers = conn.execute(
-        "SELECT DISTINCT -cluster, site FROM articles WHERE cluster IN"
+        "SELECT DISTINCT -cluster, site FROM articles INDEXED BY articles_cluster WHERE cluster IN"
         f" (SELECT a.cluster FROM articles a WHERE {OF_DAY} AND a.cluster > 0)",
         {"day": day},
     )
@@ -57,27 +60,38 @@ def _partners(conn: sqlite3.Connection, day: str) -> list[tuple[str, set[str]]]:
     return [(site, others) for (_, site), others in partners.items()]
 
 
-_places: dict[str, tuple[float, list[tuple[str, int]]]] = {}
+@dataclass(slots=True)
+class _Counted:
+    """What is known of one file's places: counts, and the names that still wait."""
+
+    since: float
+    counts: dict[str, int] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=lambda: _short_names()[::-1])
 
 
-def named_places(conn: sqlite3.Connection, *, limit: int = 30, seconds: float = 0.8) -> list[tuple[str, int]]:
-    """(place, articles naming it) for provinces and prefectures; counted in the index, remembered for ten minutes.
+_places: dict[str, _Counted] = {}
+_counting = threading.Lock()
 
-    Short names that mean other things as well (朝阳, 和平) are districts and not among these.
+
+def named_places(conn: sqlite3.Connection, *, limit: int = 30, seconds: float = 0.4) -> tuple[list[tuple[str, int]], int]:
+    """(place, articles naming it) for provinces and prefectures, and how many of these wait to be counted.
+
+    Counted in the index, some on each call, and remembered for ten minutes. Short names that mean other things as well
+    (朝阳, 和平) are districts and not among these.
     """
     path = next((row[2] for row in conn.execute("PRAGMA database_list") if row[1] == "main"), "")
-    counted_at, held = _places.get(path, (0.0, []))
-    if held and time.monotonic() - counted_at < 600:
-        return held[:limit]
-    until, counts = time.monotonic() + seconds, []
+    known = _places.get(path)
+    if known is None or (not known.waiting and time.monotonic() - known.since > 600):
+        known = _places[path] = _Counted(time.monotonic())
+    until = time.monotonic() + seconds
     sql = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
-    for name in _short_names():
-        counts.append((name, int(conn.execute(sql, (f'"{name}"',)).fetchone()[0])))
-        if time.monotonic() > until:
-            break
-    held = sorted(((name, n) for name, n in counts if n), key=lambda pair: (-pair[1], pair[0]))
-    _places[path] = (time.monotonic(), held)
-    return held[:limit]
+    with _counting:
+        while known.waiting and time.monotonic() < until:
+            name = known.waiting[-1]
+            known.counts[name] = int(conn.execute(sql, (f'"{name}"',)).fetchone()[0])
+            known.waiting.pop()
+    held = sorted(((name, n) for name, n in known.counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
+    return held[:limit], len(known.waiting)
 
 
 def _short_names() -> list[str]:
