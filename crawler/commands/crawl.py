@@ -85,7 +85,7 @@ class Command(BaseRunSpiderCommand):
             told = {"site": site.name, "run": stats.get("archive/run"), "reason": reason, "pages": counts, "queued": queued}
             told["seconds"] = round(stats.get("elapsed_time_seconds", 0.0), 1)
             told |= {"requests": stats.get("downloader/request_count", 0), "bytes": stats.get("downloader/response_bytes", 0)}
-            told["signs"] = signs = self.signs(site)
+            told["signs"] = signs = stats.get("archive/signs", [])
             show(self, f"{site.name} {site.title}", counts) if not json else print(dumps(told, ensure_ascii=False))
             for sign in signs if reason == "finished" else ():
                 complain(self, sign, 3)
@@ -93,20 +93,6 @@ class Command(BaseRunSpiderCommand):
             left = f"{queued:,} addresses are left; " if queued else ""
             sentence = f"the run ended early ({reason}); {left}the same command goes on where it stopped"
             complain(self, sentence, 0 if reason in PLANNED else 1)
-
-    def signs(self, site: Site) -> list[str]:
-        """What the run showed of the site that is not as it was, as `status` would say it now."""
-        from pipelines.archive import ArchiveError, open_archive
-        from pipelines.archive.health import examine
-
-        try:
-            db = open_archive(self.settings["ARCHIVE"], create=False, read_only=True)
-            (health,) = examine(db, [(site.name, site.every)])
-            db.close()
-        except ArchiveError as error:
-            complain(self, error)
-            return []
-        return health.signs
 
 
 def spider_class(name: str, arguments: dict[str, str]) -> type[NewsSpider]:

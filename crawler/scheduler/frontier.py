@@ -16,7 +16,7 @@ from crawler.clock import stamp
 from crawler.discovery import ApiCall, api_call
 from crawler.items import Kind, Lease
 from crawler.scheduler.run import RunScheduler
-from pipelines.archive import frontier, furniture, mirrors, sites, traffic
+from pipelines.archive import frontier, furniture, health, mirrors, sites, traffic
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -59,6 +59,10 @@ class FrontierScheduler(RunScheduler):
         frontier.release(self.db, self.run, [lease.id for lease in self.ready])
         frontier.close_leases(self.db, self.run, reason)
         self.count_queue()
+
+    def judge(self) -> None:
+        """What is not as it was with the site, from the very run that showed it."""
+        self.stat("archive/signs", health.note(self.db, self.spider.site.name, self.spider.site.every))
 
     def count_queue(self) -> None:
         """How much is left to do, for the progress line and the end."""

@@ -67,6 +67,7 @@ class RunScheduler(BaseScheduler):
         try:
             self.end(reason)
             self.stat("archive/summary", runs.finish_run(self.db, self.run, reason, self.counts()))
+            self.judge()
         except ArchiveError as error:
             self.stat("archive/error", str(error))
         finally:
@@ -77,6 +78,9 @@ class RunScheduler(BaseScheduler):
 
     def end(self, reason: str) -> None:
         """What a run does after its last page."""
+
+    def judge(self) -> None:
+        """What is to be said of a run once it is finished."""
 
     def counts(self) -> dict[str, Any]:
         """What the run cost and what is left, kept in its row and printed with --json."""

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from sqlite_utils.db import Database
 
 from crawler.clock import now, stamp
+from pipelines.archive.habits import ENOUGH, MOSTLY, habit, layout
+from pipelines.archive.opening import writing
 from pipelines.archive.runs import dead_runs
 from pipelines.archive.schedule import interval, running
 
@@ -27,18 +27,6 @@ ENDINGS = {
     "hung": "failing: the last run hung and was killed",
     "archive_error": "failing: the last run could not write into the archive",
 }
-FIELDS = ("title", "published", "source", "section")
-"""Fields that a template either has or has not; reporters and editors come and go with the article."""
-HISTORY = 200
-"""Articles before the last run that make a site's habit …"""
-ENOUGH = 5
-"""… and the fewest, on either side, from which anything is concluded."""
-USUAL, LOST = 0.8, 0.4
-"""A field that USUAL of the earlier articles had and fewer than LOST of the new ones have is lost to a new layout."""
-SHORTER = 0.3
-"""New articles whose median length falls below this share of the earlier median have lost their body."""
-MOSTLY = 0.5
-"""Share of a run's pages that decides about blocked, moved and unreadable."""
 ALARMS = ("late", "silent", "low", "broken layout", "blocked", "moved", "failing")
 
 
@@ -50,6 +38,7 @@ class Health:
     state: str = "fresh"
     signs: list[str] = field(default_factory=list)
     """`word: detail` for everything that is not as it was."""
+    run: int | None = None
     last_run: str | None = None
     last_reason: str | None = None
     next_due: str | None = None
@@ -94,17 +83,18 @@ def _examine(db: Database, site: str, every: str, dead: set[int], busy: set[str]
         health.state = "running" if site in busy else "never"
         return health
     run, health.last_run, reason = runs[0]
+    health.run = run
     health.last_reason = reason or "died"
     health.pages = dict(db.conn.execute("SELECT outcome, count(*) FROM outcomes WHERE run = ? GROUP BY 1", (run,)).fetchall())
     started = datetime.fromisoformat(str(health.last_run))
     health.next_due = stamp(started + interval(every))
     health.new_day = _one(db, "SELECT count(*) FROM articles WHERE site = ? AND first_seen >= ?", site, _ago(days=1))
     signs = (
-        _run(health),
+        ending(health.last_reason),
         _pages(health),
-        _layout(db, site, run, str(health.last_run)),
-        _habit(db, site),
-        _late(started, every, busy, site),
+        layout(db, site, run, str(health.last_run)),
+        habit(db, site),
+        None if site in busy else _late(started, every),
     )
     health.signs = [sign for sign in signs if sign]
     if health.signs:
@@ -120,9 +110,10 @@ def _ago(**span: float) -> str:
     return stamp(now() - timedelta(**span))
 
 
-def _run(health: Health) -> str | None:
-    reason = str(health.last_reason)
-    return None if reason in ENDED_WELL else ENDINGS.get(reason, f"failing: the last run ended with {reason}")
+def ending(reason: str | None) -> str | None:
+    """What a run's end says of its site; None where it says nothing."""
+    told = reason or "died"
+    return None if told in ENDED_WELL else ENDINGS.get(told, f"failing: the last run ended with {told}")
 
 
 def _pages(health: Health) -> str | None:
@@ -138,63 +129,24 @@ def _pages(health: Health) -> str | None:
     return None
 
 
-def _layout(db: Database, site: str, run: int, started: str) -> str | None:
-    """Fields and length of the articles of the last run that brought new ones, against those before."""
-    names = ", ".join(FIELDS)
-    select = f"SELECT {names}, chars FROM articles WHERE site = ? AND first_seen"
-    new = db.conn.execute(f"{select} >= ? ORDER BY first_seen DESC LIMIT ?", (site, started, HISTORY)).fetchall()
-    old = db.conn.execute(f"{select} < ? ORDER BY first_seen DESC LIMIT ?", (site, started, HISTORY)).fetchall()
-    unreadable = _one(
-        db, "SELECT count(*) FROM outcomes WHERE run = ? AND outcome IN ('unreadable', 'dropped')"
-        " AND (kind IN ('article', 'empty', 'unknown') OR kind IS NULL)", run,
-    )  # fmt: skip
-    if len(old) >= ENOUGH and unreadable >= ENOUGH and unreadable > len(new) * (1 / MOSTLY - 1):
-        return f"broken layout: {unreadable} pages of the last run could not be read, {len(new)} new ones could"
-    if len(old) < ENOUGH or len(new) < ENOUGH:
-        return None
-    lost = [
-        f"{name} {before:.0%} → {after:.0%}"
-        for place, name in enumerate(FIELDS)
-        if (before := _filled(old, place)) >= USUAL and (after := _filled(new, place)) < LOST
-    ]
-    long, short = median(row[-1] for row in old), median(row[-1] for row in new)
-    if short < long * SHORTER:
-        lost.append(f"body {long:.0f} → {short:.0f} characters")
-    return f"broken layout: {', '.join(lost)}" if lost else None
+def is_late(started: datetime, every: str) -> bool:
+    """Whether a site whose last run began then should have been crawled again by now."""
+    return now() - started > 2 * interval(every) + timedelta(hours=1)
 
 
-def _filled(rows: list[Any], place: int) -> float:
-    return sum(row[place] not in (None, "", "[]") for row in rows) / len(rows)
+def _late(started: datetime, every: str) -> str | None:
+    hours = (now() - started).total_seconds() / 3600
+    return f"late: the last run began {hours:.0f} hours ago, due every {every}" if is_late(started, every) else None
 
 
-def _habit(db: Database, site: str) -> str | None:
-    """Nothing new for longer than the site ever paused, or far less than on this weekday for four weeks."""
-    days = [
-        (datetime.fromisoformat(day).date(), count)
-        for day, count in db.conn.execute(
-            "SELECT substr(first_seen, 1, 10), count(*) FROM articles WHERE site = ? AND first_seen >= ? GROUP BY 1 ORDER BY 1",
-            (site, _ago(days=60)),
-        ).fetchall()
-    ]
-    if len(days) < ENOUGH:
-        return None
-    pause = (now().date() - days[-1][0]).days
-    longest = max((later[0] - earlier[0]).days for earlier, later in pairwise(days))
-    if pause > max(2, longest * 1.5):
-        return f"silent: nothing new for {pause} days; the longest pause in 60 days was {longest}"
-    yesterday, counts = now().date() - timedelta(days=1), dict(days)
-    same = [counts.get(yesterday - timedelta(weeks=back), 0) for back in range(1, 5)]
-    if days[0][0] <= yesterday - timedelta(weeks=4) and median(same) >= ENOUGH and counts.get(yesterday, 0) < median(same) * 0.2:
-        weekday = yesterday.strftime("%A")
-        return f"low: {counts.get(yesterday, 0)} articles yesterday; {median(same):.0f} is usual on a {weekday}"
-    return None
-
-
-def _late(started: datetime, every: str, busy: set[str], site: str) -> str | None:
-    waited = now() - started
-    if site in busy or waited <= 2 * interval(every) + timedelta(hours=1):
-        return None
-    return f"late: the last run began {waited.total_seconds() / 3600:.0f} hours ago, due every {every}"
+def note(db: Database, site: str, every: str) -> list[str]:
+    """Keep the signs of the run of a site that has just ended in its row, where the reading room finds them; returns them."""
+    health = examine(db, [(site, every)])[0]
+    if health.run is not None:
+        told = json.dumps(health.signs, ensure_ascii=False)
+        with writing(db):
+            db.conn.execute("UPDATE runs SET counts = json_set(counts, '$.signs', json(?)) WHERE id = ?", (told, health.run))
+    return health.signs
 
 
 def as_json(found: list[Health]) -> str:

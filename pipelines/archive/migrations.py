@@ -43,6 +43,12 @@ def m004_hosts(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m005_newest(db: Database) -> None:
+    """A site's newest articles without a walk over all of them: each crawl ends with a look at them."""
+    db.conn.execute("CREATE INDEX articles_site_first_seen ON articles(site, first_seen)")
+
+
 def wrong_triggers(db: Database) -> list[str]:
     """Names of triggers that are missing or differ from what this version of the software writes."""
     there = dict(db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.clock import set_clock
+from pipelines.archive.browse import sites as reading_room
 from tests.crawl.running import ROOT, crawl
 from tests.crawl.server import Answer, Handler, article, listing, serve
 from tests.crawl.test_commands import scrapy
@@ -95,6 +98,11 @@ def test_a_relaunch_of_the_sample_site_is_named_by_the_very_run(tmp_path: Path) 
     assert "Traceback" not in second.stderr
     later = scrapy("status", "--json", archive=archive, FANGZHI_CLOCK="2026-05-03T21:00:00+08:00")
     assert later.returncode == 1 and json.loads(later.stdout)["sites"][0]["signs"] == [sign]
+    set_clock("2026-05-03T21:00:00+08:00")
+    with sqlite3.connect(archive) as conn:
+        (shown,) = reading_room.health(conn)["sites"]
+    set_clock(None)
+    assert (shown["state"], shown["signs"]) == ("broken layout", [sign])
 
 
 def test_a_killed_run_is_noticed_from_outside(tmp_path: Path) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from crawler.clock import now, stamp
 from pipelines.archive.browse import calendar, overview, plots
 from pipelines.archive.browse.places import trail
 from pipelines.archive.browse.rows import Row, row, rows, unpacked
 from pipelines.archive.find import CARD
+from pipelines.archive.health import ENDINGS, ending, is_late
 
 FAILED = ("failed", "blocked", "unreadable", "disallowed")
 """Outcomes that say something is wrong."""
-STATES = ("fresh", "running", "late", "failing", "never")
+CALM = ("fresh", "running", "never")
+"""States that ask for nothing."""
 
 
 def site(conn: sqlite3.Connection, name: str, month: str | None) -> Row | None:
@@ -49,31 +51,31 @@ def outcomes(conn: sqlite3.Connection, name: str, *, days: int = 7) -> list[Row]
 
 
 def health(conn: sqlite3.Connection) -> Row:
-    """Every site: when it was last crawled and is due again, its newest article, how the last week's pages ended."""
-    runs = {
-        entry["site"]: entry | {"started": entry["last_started"]}
-        for entry in rows(conn, "SELECT * FROM schedule WHERE last_started > ''")
-    }
-    alive = stamp(now() - timedelta(minutes=5))
-    busy = {e["site"] for e in rows(conn, "SELECT site FROM runs WHERE finished IS NULL AND heartbeat >= ?", (alive,))}
+    """Every site with the state that `scrapy status` gives it, its due times, and how the last week's pages ended."""
+    due = {entry["site"]: entry | {"started": entry["last_started"]} for entry in rows(
+        conn, "SELECT * FROM schedule WHERE last_started > ''")}  # fmt: skip
+    last = {entry["site"]: entry for entry in rows(
+        conn, "SELECT site, started, finished, heartbeat, reason, counts FROM runs WHERE id IN"
+        " (SELECT max(id) FROM runs WHERE command = 'crawl' AND site IS NOT NULL GROUP BY site)")}  # fmt: skip
     listed = overview.sites(conn)
     for entry in listed:
         counts = {found["outcome"]: found["pages"] for found in outcomes(conn, entry["name"])}
-        entry |= {
-            "run": runs.get(entry["name"]),
-            "pages": sum(counts.values()),
-            "wrong": sum(counts.get(name, 0) for name in FAILED),
-        }
-        entry["state"] = "running" if entry["name"] in busy else _state(entry)
+        entry |= {"run": due.get(entry["name"]), "pages": sum(counts.values()), "wrong": sum(counts.get(o, 0) for o in FAILED)}
+        entry["signs"] = _signs(last.get(entry["name"]), (entry["run"] or {}).get("every") or "6h")
+        entry["state"] = entry["signs"][0].partition(":")[0] if entry["signs"] else "fresh"
     held = Counter(entry["state"] for entry in listed)
-    return {"sites": listed, "states": {state: held[state] for state in STATES if held[state] or state != "running"}}
+    order = sorted(held, key=lambda state: (state in CALM, state))
+    return {"sites": listed, "states": {"fresh": held["fresh"]} | {state: held[state] for state in order}}
 
 
-def _state(entry: Row) -> str:
-    """`never` was not crawled yet, `failing` when half of the week's pages went wrong, `late` a day after a run was due."""
-    if entry["run"] is None:
-        return "never"
-    if entry["pages"] and entry["wrong"] * 2 >= entry["pages"]:
-        return "failing"
-    due = entry["run"]["next_due"] or entry["run"]["started"]
-    return "fresh" if due >= stamp(now() - timedelta(1)) else "late"
+def _signs(run: Row | None, every: str) -> list[str]:
+    """`word: detail` of the site's last run as the run itself noted it, and of what can only be said later."""
+    if run is None:
+        return ["never"]
+    if run["finished"] is None:
+        alive = run["heartbeat"] >= stamp(now() - timedelta(minutes=5))
+        return ["running"] if alive else [ENDINGS["died"]]
+    noted = unpacked(run["counts"]) or {}
+    found = list(noted.get("signs", [])) or [sign for sign in [ending(run["reason"])] if sign]
+    late = is_late(datetime.fromisoformat(run["started"]), every)
+    return [*found, "late: the last run began more than twice its interval ago"] if late else found
