@@ -59,7 +59,7 @@ quality: .venv/dev
 
 # Runs what is due by itself: two systemd units of this user. For cron: .venv/bin/scrapy due --crontab
 install-timer: .venv/run
-	.venv/bin/scrapy due --install-timer
+	.venv/bin/scrapy due --install-timer $(if $(CONTACT),-s CONTACT="$(CONTACT)")
 
 # The browser that some tests drive. Without it they are skipped and say so; with CI=true they fail.
 # libatomic1 is what the Node that comes with playwright wants and a bare Debian lacks.

@@ -28,15 +28,15 @@ class Habits:
 class Costs:
     """One machine's figures, as `make bench` measures them; the defaults are those of docs/benchmarks.md, rounded up."""
 
-    article: float = 0.040
+    article: float = 0.025
     """Processor seconds for an article, from request to index."""
-    list_page: float = 0.025
+    list_page: float = 0.015
     """Processor seconds for a list page, or for an article asked for again."""
-    start: float = 4.0
+    start: float = 3.0
     """Processor seconds to start a run and its reading process."""
     crawler: float = 210e6
     """Bytes of memory of a run."""
-    worker: float = 200e6
+    worker: float = 120e6
     """Bytes of memory of its reading process."""
     row: float = 31e3
     """Bytes of the database for an article."""

@@ -48,10 +48,10 @@ class Command(ProjectCommand):
         parser.add_argument("--install-timer", action="store_true", help="write a systemd user timer and say how to start it")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from crawler.commands import timer, turns
+        from crawler.commands import turns
 
         if opts.crontab or opts.install_timer:
-            print(timer.crontab(Path.cwd()) if opts.crontab else timer.install_timer(Path.cwd(), self.settings["CONTACT"]))
+            self.call_by_itself(args, opts)
             return
         if (opts.workers is not None and opts.workers < 1) or opts.minutes <= 0:
             complain(self, "--workers and --minutes must be more than 0", 2)
@@ -60,10 +60,24 @@ class Command(ProjectCommand):
             return
         try:
             sites = turns.chosen(args, opts.all, self.settings["ARCHIVE"])
-        except KeyError as error:
+        except (KeyError, ValueError) as error:
             complain(self, error, 2)
             return
         self.crawl(sites, opts)
+
+    def call_by_itself(self, args: list[str], opts: argparse.Namespace) -> None:
+        """A line for cron, or systemd's units, that call `due` as it is called now."""
+        from crawler.commands import timer
+
+        if not self.settings["CONTACT"]:
+            complain(self, "live sites must be able to reach you: add -s CONTACT=you@example.org, or set FANGZHI_CONTACT", 2)
+            return
+        given = {name: getattr(opts, name) for name in ("engine", "workers", "minutes", "pages")}
+        options = [f"--{name}={value}" for name, value in given.items() if value is not None]
+        settings = [part for setting in self.given() for part in ("-s", setting)]
+        arguments = ["due", *args, *(["--all"] if opts.all else []), *options, *settings]
+        write = timer.crontab if opts.crontab else timer.install_timer
+        print(write(Path.cwd(), arguments, timer.own_environment()))
 
     def crawl(self, sites: list[tuple[str, str]], opts: argparse.Namespace) -> None:
         from crawler.engine.address import EngineError

@@ -48,7 +48,20 @@ def connect(engine: str) -> Client:
         raise EngineError(f"no Dask scheduler answers at {engine} ({error}); start one with `dask scheduler`") from error
     try:
         client.wait_for_workers(1, timeout=ANSWER)
+        client.run_on_scheduler(importable)
+        for answer in client.run(importable, on_error="return").values():
+            if isinstance(answer, ImportError):
+                raise answer
     except TimeoutError as error:
         client.close()
         raise EngineError(f"the scheduler at {engine} has no workers; start some with `dask worker`") from error
+    except ImportError as error:
+        client.close()
+        raise EngineError(
+            f"scheduler and workers at {engine} must find the project: start them in its folder with PYTHONPATH=. ({error})"
+        ) from error
     return client
+
+
+def importable() -> None:
+    """Runs where the project is on the path."""

@@ -92,12 +92,12 @@ def run(order: Order, folder: Path, worker: Any) -> Crawl:
     """The crawl, until it is over. Raises EngineError when nobody waits for it any more: what it fetched is of no use."""
     own = (f"ARCHIVE={folder / 'archive.db'}", f"WARC_DIR={folder / 'warc'}")
     shifted = {clock.VARIABLE: order.clock} if order.clock else {}
+    task, told = worker.state.tasks[worker.get_current_task()], False
     with (folder / "crawl.log").open("wb") as log:
         crawl = start(
             order.site.name, (*order.settings, *own), order.pages, order.seconds, tied=True, cwd=ROOT, stdout=log, stderr=log,
             env={**os.environ, **shifted},
         )  # fmt: skip
-    task, told = worker.state.tasks[worker.get_current_task()], False
     while not crawl.over():
         if task.state != "executing":  # its coordinator took it back, or is no more
             crawl.process.kill()

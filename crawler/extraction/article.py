@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from crawler.extraction.blocks import body_text, images_of, make_blocks
@@ -31,6 +32,8 @@ HEAD_REACH = 25
 """Lines above the headline that may hold breadcrumb and sponsor."""
 HEAD_INSIDE = 12
 """Lines from the first of the body on among which header matter may still stand."""
+# A line above the headline without any of these is a menu's word: no label, date, path, outlet or name stands in it.
+_TELLING = re.compile(r"[:：︰﹕∶|｜丨∣/／>＞»›→\d０-９\-—(（\[【〔□■◎社报報刊]|记者|記者|年")
 TAIL_REACH = 12
 """Lines around the last of the body that may hold editor and keywords."""
 
@@ -76,7 +79,8 @@ def _gather(document: Document, place: Place, selection: Selection) -> Found:
     top = place.headline if place.headline is not None else first
     for line in join_cells(lines[max(0, top - HEAD_REACH) : first]):
         # Menus are links and nothing else; a breadcrumb has signs between them.
-        if line.position not in used and (line.linked < len(line.text) or line.position > top):
+        telling = line.linked < len(line.text) and (line.position >= top or _TELLING.search(line.text))
+        if line.position not in used and (telling or line.position > top):
             read_line(found, line, "head")
     for line in (*lines[first : min(first + HEAD_INSIDE, last)], *lines[max(first, last - TAIL_REACH) : last + 1 + TAIL_REACH]):
         if line.position not in used:

@@ -110,7 +110,8 @@ def page_labels(lines: list[Line]) -> list[tuple[str, str | None]]:
 def read_known_ids(found: Found, document: Document) -> None:
     """`#source_baidu`, `#editor_baidu` …: ids that many sites carry for a search engine, often inside a longer line."""
     # The search through all elements costs as much as the walk over the page; most pages have none of these.
-    if document.tree is None or not (b"_baidu" in document.raw.body or b'"js_name"' in document.raw.body):
+    wechat = "wx.qq.com" in document.text[:8_000] or "weixin" in document.text[:8_000]
+    if document.tree is None or not (wechat or b"_baidu" in document.raw.body):
         return
     for element in _KNOWN_IDS(document.tree):
         name = (element.get("id") or "").strip()

@@ -159,10 +159,10 @@ class PageLoad:
         """
         await self.quiet()
         for _ in range(SCROLLS if self.response.meta["lease"].kind in LISTS else 0):
-            asked = self.asked
+            loaded = len(self.answers)
             await page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
             await self.quiet()
-            if self.asked == asked:
+            if len(self.answers) == loaded:
                 break
             self.count("scrolled")
         if await page.evaluate("document.documentElement.outerHTML.length") > self.longest:

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipelines.archive.matching import filters, kept, matching, words_of
 from pipelines.archive.query import Query
 
 RANKED = 20_000
@@ -40,17 +41,29 @@ class Found:
 def find(conn: sqlite3.Connection, query: Query, *, order: str = "rank", limit: int = 20, offset: int = 0) -> Found:
     """Hits `offset` to `offset + limit`. Above `RANKED` hits only `archived` order is given."""
     words = held(conn, query)
-    total = _count(conn, query, words)
+    among = _among(conn, query) if words > RANKED else None
+    total = _count(conn, query, words) if among is None else len(among)
     order = usable_order(query, order, total)
-    found = ids(conn, query, order=order, limit=limit, offset=offset, total=total, few=words <= RANKED)
+    found = ids(conn, query, order=order, limit=limit, offset=offset, total=total, few=words <= RANKED, among=among)
     return Found(total=total, order=order, rows=cards(conn, found))
+
+
+def _among(conn: sqlite3.Connection, query: Query) -> list[int] | None:
+    """All hits where common words meet few articles under the filters, so that they are not looked for twice; else None."""
+    where, values = filters(query)
+    if (
+        not (query.searches and where)
+        or _number(conn, f"SELECT 1 FROM articles WHERE {where} LIMIT {RANKED + 1}", values) > RANKED
+    ):
+        return None
+    return [row[0] for row in conn.execute(*matching(query, few=False))]
 
 
 def held(conn: sqlite3.Connection, query: Query) -> int:
     """Hits of the words alone, or of the rarer part of them, counted up to `RANKED` + 1; of no words, that much."""
     if not query.searches:
         return RANKED + 1
-    table, asked = _words(query)
+    table, asked = words_of(query)
     return _number(conn, f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {RANKED + 1}", asked[:1])
 
 
@@ -66,11 +79,11 @@ def count(conn: sqlite3.Connection, query: Query) -> int:
 
 def _count(conn: sqlite3.Connection, query: Query, words: int) -> int:
     where, values = filters(query)
-    if words <= RANKED and not where and len(_words(query)[1]) == 1:
+    if words <= RANKED and not where and len(words_of(query)[1]) == 1:
         return words
     if query.searches and where and words > RANKED and _is_wide(conn, query):
         # Cheaper to count the hits that the filters leave out.
-        sql, asked = _kept(query)
+        sql, asked = kept(query)
         left_out = f"SELECT id FROM articles WHERE ({where}) IS NOT TRUE AND +id IN ({sql})"
         return _number(conn, sql, asked) - _number(conn, left_out, [*values, *asked])
     return _number(conn, *matching(query, few=words <= RANKED))
@@ -85,7 +98,8 @@ def _is_wide(conn: sqlite3.Connection, query: Query) -> bool:
     if sum(map(bool, (query.site, query.source, query.region))) > 1:
         return False
     where, values = filters(query)
-    return 2 * _number(conn, f"SELECT id FROM articles WHERE {where}", values) > _number(conn, "SELECT id FROM articles", [])
+    articles: int = conn.execute("SELECT max(id) FROM articles").fetchone()[0]
+    return 2 * _number(conn, f"SELECT id FROM articles WHERE {where}", values) > articles
 
 
 def usable_order(query: Query, order: str, total: int) -> str:
@@ -96,73 +110,6 @@ def usable_order(query: Query, order: str, total: int) -> str:
         return "archived"
     order = order if order in ORDERS else "rank"
     return order if order != "rank" or query.match else "newest"
-
-
-def matching(query: Query, *, few: bool) -> tuple[str, list[str]]:
-    """SELECT of the ids of all hits, and its values.
-
-    Words, lone characters and filters meet in one of two ways. Few hits of the words are looked up one by one, 2 to 10 µs
-    each; so are as many of any number of hits as a page needs. Of many hits all are kept aside, 0.2 µs each as they come in
-    order, while the index of the filters is walked; the other way round, a million ids out of order take 2 s.
-    """
-    where, values = filters(query)
-    if not query.searches:
-        return f"SELECT id FROM articles{' WHERE ' if where else ''}{where}", values
-    if few:
-        return _looked_up(query)
-    sql, asked = _kept(query)
-    return (f"SELECT id FROM articles WHERE {where} AND +id IN ({sql})", [*values, *asked]) if where else (sql, asked)
-
-
-def _words(query: Query) -> tuple[str, list[str]]:
-    """The index that is searched, the expression for it, and those for each further lone character."""
-    asked = [*([query.match] if query.match else []), *query.chars]
-    return "articles_fts" if query.match else "articles_chars", asked
-
-
-def _looked_up(query: Query) -> tuple[str, list[str]]:
-    """Every hit of the words is held against the lone characters and the filters, in the order of the index."""
-    table, asked = _words(query)
-    where, values = filters(query)
-    joined = f" CROSS JOIN articles ON articles.id = {table}.rowid" if where else ""
-    held = f" AND EXISTS (SELECT 1 FROM articles_chars c WHERE c.articles_chars MATCH ? AND c.rowid = {table}.rowid)"
-    sql = f"SELECT {table}.rowid AS id FROM {table}{joined} WHERE {table} MATCH ?{held * (len(asked) - 1)}"
-    return f"{sql} AND {where}" if where else sql, [*asked, *values]
-
-
-def _kept(query: Query) -> tuple[str, list[str]]:
-    """All articles with the words, whatever the filters."""
-    table, asked = _words(query)
-    # The plus keeps SQLite from running the search once for every article of the inner list.
-    rest = f" AND +{table}.rowid IN (SELECT rowid FROM articles_chars WHERE articles_chars MATCH ?)" * (len(asked) - 1)
-    return f"SELECT {table}.rowid AS id FROM {table} WHERE {table} MATCH ?{rest}", asked
-
-
-def filters(query: Query) -> tuple[str, list[str]]:
-    """WHERE conditions on `articles` for everything that is no text search; each is answered from a compound index."""
-    parts, values = [], []
-    for column, value in (("site", query.site), ("source", query.source)):
-        if value:
-            parts.append(f"{column} = ?")
-            values.append(value)
-    if query.region:
-        low, high = region_range(query.region)
-        parts.append("region_code BETWEEN ? AND ?")
-        values += [low, high]
-    if query.since:
-        parts.append("published >= ?")
-        values.append(query.since)
-    if query.until:
-        parts.append("published < ?")
-        values.append(query.until + "U")  # above every time of that day: 2018-09-07T09:41:29+08:00 < 2018-09-07U
-    return " AND ".join(parts), values
-
-
-def region_range(code: str) -> tuple[str, str]:
-    """All codes inside a region of GB/T 2260: 130000 → 130000–139999, 130200 → 130200–130299, 130682 itself."""
-    stem = code.rstrip("0") if code.endswith("00") else code
-    stem = stem + "0" * (len(stem) % 2)
-    return stem.ljust(6, "0"), stem.ljust(6, "9") if len(stem) < 6 else code
 
 
 def cards(conn: sqlite3.Connection, ids: list[int]) -> list[dict[str, Any]]:
@@ -185,35 +132,40 @@ def ids(
     offset: int = 0,
     total: int | None = None,
     few: bool | None = None,
+    among: list[int] | None = None,
 ) -> list[int]:
-    """The ids of hits `offset` to `offset + limit` in an order; `total` and `few` are found out where the caller has not."""
+    """The ids of hits `offset` to `offset + limit` in an order. `total` and `few` are found out where the caller has not;
+    `among` are all hits where the caller has them already."""
     few = is_few(conn, query) if few is None else few
     total = count(conn, query) if total is None else total
     if order == "rank" and query.match:
-        return _ranked(conn, query, few, limit, offset)
+        if among is None and not few and filters(query)[0]:
+            among = [row[0] for row in conn.execute(*matching(query, few=False))]
+        return _ranked(conn, query, among, limit, offset)
     sql, values = matching(query, few=few or order == "archived")
+    if among is not None:
+        sql, values = "SELECT value AS id FROM json_each(?)", [json.dumps(among)]
     return _page(conn, _ordered(query, sql, order, total), values, limit, offset)
 
 
-def _ranked(conn: sqlite3.Connection, query: Query, few: bool, limit: int, offset: int) -> list[int]:
+def _ranked(conn: sqlite3.Connection, query: Query, among: list[int] | None, limit: int, offset: int) -> list[int]:
     """Articles with the words in title, kicker, reporters or keywords, then those with them in the body; by bm25 in each.
 
     So the first pages cost the few hits of the first kind: 涞水 in 9,500 articles of 70,000 is ranked in 1.5 ms, not 7.6.
     """
-    found = _best(conn, query, query.head, few, limit, offset)
+    found = _best(conn, query, query.head, among, limit, offset)
     if len(found) == limit:
         return found
-    before = offset + len(found) if found else len(_best(conn, query, query.head, few, offset, 0))
+    before = offset + len(found) if found else len(_best(conn, query, query.head, among, offset, 0))
     rest = f"({query.match}) NOT ({query.head})"
-    return found + _best(conn, query, rest, few, limit - len(found), max(0, offset - before))
+    return found + _best(conn, query, rest, among, limit - len(found), max(0, offset - before))
 
 
-def _best(conn: sqlite3.Connection, query: Query, match: str, few: bool, limit: int, offset: int) -> list[int]:
-    """Hits of the query that also meet `match`, a narrower expression, by bm25."""
-    if few or not filters(query)[0]:
+def _best(conn: sqlite3.Connection, query: Query, match: str, among: list[int] | None, limit: int, offset: int) -> list[int]:
+    """Hits of the query, all of them or those `among`, that also meet `match`, a narrower expression; by bm25."""
+    if among is None:
         sql, values = matching(replace(query, match=match), few=True)
     else:
-        among = [row[0] for row in conn.execute(*matching(query, few=False))]
         sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
         values = [match, json.dumps(among)]
     return _page(conn, f"{sql} ORDER BY {BM25}, articles_fts.rowid DESC", values, limit, offset)

@@ -205,6 +205,6 @@ def test_site_and_health_pages_tell_due_times_and_mirrors(tmp_path: Path) -> Non
             assert words in page
         health = room.get("/health").text
         assert "2026年5月1日 14:00" in health and "迟了" in health
-        assert "every 6 hours" in room.get("/site/hebei_yanzhao", cookie="lang=en").text
+        assert "<dd>6 hours" in room.get("/site/hebei_yanzhao", cookie="lang=en").text
         assert "2026-05-01T14:00" in room.get("/archive/schedule").text
         assert "迟了 1" in room.get("/").text

@@ -188,6 +188,8 @@ def test_filters_meet_few_and_many_hits_alike(
     monkeypatch.setattr(finding, "held", lambda *_: RANKED + 1)
     kept_aside = find(conn, query, order=order, limit=1000)
     assert few and kept_aside == looked_up
+    monkeypatch.setattr(finding, "_among", lambda *_: None)
+    assert find(conn, query, order=order, limit=1000) == looked_up
     monkeypatch.setattr(finding, "RANKED", 1)
     walked = find(conn, query, limit=1000)
     numbers = [row["id"] for row in walked.rows]

@@ -26,3 +26,11 @@ def test_every_word_has_english() -> None:
 def test_values_fill_the_same_places() -> None:
     for chinese, english in WORDS["english"].items():
         assert set(re.findall(r"\{\w+\}", chinese)) >= set(re.findall(r"\{\w+\}", english)), chinese
+
+
+def test_every_table_and_query_has_english() -> None:
+    archive = yaml.safe_load((ROOT / "data/metadata.yaml").read_text(encoding="utf-8"))["databases"]["archive"]
+    told = [archive, *archive["tables"].values(), *archive["queries"].values()]
+    words = {entry[name] for entry in told for name in ("title", "description") if name in entry}
+    assert len(words) > 40
+    assert words - set(WORDS["english"]) == set()

@@ -18,7 +18,7 @@ from crawler.clock import CHINA, set_clock
 from crawler.engine.reserving import lock
 from pipelines.archive import open_archive, runs, schedule
 from tests.crawl.running import ROOT
-from tests.crawl.server import Server, listing, serve
+from tests.crawl.server import Server, article, serve
 
 NOON = datetime(2026, 5, 2, 12, 0, tzinfo=CHINA)
 
@@ -98,10 +98,10 @@ def until(condition: Callable[[], object], seconds: float = 40) -> None:
         time.sleep(0.05)
 
 
-def slow_list(server: Server, seconds: float) -> None:
+def slow_pages(server: Server, seconds: float) -> None:
     def answer(h):  # type: ignore[no-untyped-def]
         time.sleep(seconds)
-        h.send(listing([]).encode(), type="text/html; charset=utf-8")
+        h.send(article("闸门检修完毕").encode(), type="text/html; charset=utf-8")
 
     class Any(dict):  # type: ignore[type-arg]
         def get(self, path, default=None):  # type: ignore[no-untyped-def]
@@ -112,7 +112,7 @@ def slow_list(server: Server, seconds: float) -> None:
 
 def test_two_calls_at_once_run_a_site_once(tmp_path: Path) -> None:
     with serve() as server:
-        slow_list(server, 0.2)
+        slow_pages(server, 0.2)
         port = server.server_address[1]
         calls = [due(tmp_path, port, "sample") for _ in range(2)]
         errors = [call.communicate(timeout=60)[1] for call in calls]
@@ -125,7 +125,7 @@ def test_two_calls_at_once_run_a_site_once(tmp_path: Path) -> None:
 
 def test_a_run_outlives_the_call_that_began_it_and_keeps_its_lock(tmp_path: Path) -> None:
     with serve() as server:
-        slow_list(server, 0.5)
+        slow_pages(server, 0.5)
         call = due(tmp_path, server.server_address[1], "sample")
         until(lambda: server.asked)
         call.kill()
@@ -142,7 +142,7 @@ def test_a_run_that_hangs_is_ended_and_recorded(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(process, "GRACE", 0.5)
     with serve() as server:
-        slow_list(server, 30)
+        slow_pages(server, 30)
         for name, value in {"ARCHIVE": "archive.db", "WARC_DIR": "warc", "HOST_SLOTS": "hosts"}.items():
             monkeypatch.setenv(f"FANGZHI_{name}", str(tmp_path / value))
         monkeypatch.setenv("FANGZHI_SAMPLE_PORT", str(server.server_address[1]))

@@ -58,7 +58,7 @@ def test_at_a_terminal(tmp_path: Path) -> None:
             seen.set()
         reader.join(10)
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", b"".join(shown).decode())
-    assert re.search(r"sample +[━╸ ]+ [\d,]+ pages, [1-9]\d* queued, [\d,]+ a minute, 0:\d\d", text), text
+    assert re.search(r"sample +[━╸╺ ]+ [\d,]+ pages, [1-9]\d* queued, [\d,]+ a minute, 0:\d\d", text), text
     assert "INFO" not in text and "Traceback" not in text
     assert re.search(r"│ archived +│ +30 │", text) and "make browse" in text.rpartition("queued")[2]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -89,28 +90,25 @@ def test_the_same_archive_as_on_one_machine_and_nothing_fetched_again(
     assert not list(folder.glob("dask/worker*/*/*/shards/*"))
 
 
-def test_reading_elsewhere_gives_the_same(here: Path, folder: Path, land: Counties, machines: Cluster) -> None:
-    files = [str(path) for path in sorted((here / "warc").iterdir())]
-    for name, engine in (("local", ()), ("remote", ("--engine", machines.engine))):
-        land.done(folder / name, "ingest", *files, *engine)
-    for query in SAME[1:5]:
-        assert rows(folder / "remote", query) == rows(folder / "local", query)
-    db = open_archive(folder / "remote/archive.db")
+def test_captures_read_elsewhere_give_the_same(here: Path, folder: Path, land: Counties, machines: Cluster) -> None:
+    shutil.copytree(here, folder / "spoilt")
+    db = open_archive(folder / "spoilt/archive.db")
     db.conn.execute("UPDATE versions SET body = replace(body, '春灌', '秋灌')")
     db.close()
-    read = [land.done(folder / "remote", "reextract", *engine) for engine in ((), ("--engine", machines.engine))]
+    read = [land.done(folder / "spoilt", "reextract", *engine) for engine in ((), ("--engine", machines.engine))]
     assert read[0] == read[1] and f"{len(SITES) * PAGES} text changed" in read[0]
 
 
-def failing(land: Counties, folder: Path, *arguments: str) -> str:
-    process = land.scrapy(folder, *arguments)
-    error = process.communicate(timeout=60)[1]
-    assert process.returncode == 1
-    assert len(error.splitlines()) == 1 and "Traceback" not in error, error
-    return error
+@pytest.mark.torture
+def test_files_ingested_elsewhere_give_the_same(here: Path, folder: Path, land: Counties, machines: Cluster) -> None:
+    files = [str(path) for path in sorted((here / "warc").iterdir())]
+    for name, engine in (("local", ()), ("remote", ("--engine", machines.engine))):
+        land.done(folder / name, "ingest", *files, *engine)
+    for query in SAME[1:]:
+        assert rows(folder / "remote", query) == rows(folder / "local", query)
 
 
-@pytest.mark.parametrize("command", [("due", "county_a"), ("reextract",), ("ingest", "nothing.warc")])
+@pytest.mark.parametrize("command", [("reextract",), ("ingest", "nothing.warc")])
 def test_an_address_of_another_kind_is_one_sentence(command: tuple[str, ...], here: Path, land: Counties) -> None:
     before = rows(here, "SELECT * FROM runs")
     clock = later(hours=1)
@@ -142,6 +140,15 @@ def test_nobody_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path:
         pytest.raises(EngineError, match="has no workers; start some with `dask worker`"),
     ):
         connect(idle.engine)
+
+
+@pytest.mark.torture
+def test_workers_that_do_not_find_the_project(tmp_path: Path) -> None:
+    with (
+        cluster(tmp_path / "dask", tmp_path) as strange,
+        pytest.raises(EngineError, match="must find the project: start them in its folder with PYTHONPATH"),
+    ):
+        connect(strange.engine)
 
 
 NO_DASK = """

@@ -26,7 +26,7 @@ def there(found):
 
 
 async def home(datasette, request):
-    shown = {**await ask(datasette, overview.home), "states": (await ask(datasette, sites.health))["states"]}
+    shown = {**await ask(datasette, overview.home), **await ask(datasette, sites.health)}
     return await page(datasette, request, "home.html", shown)
 
 

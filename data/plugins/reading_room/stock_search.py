@@ -8,7 +8,8 @@ from datasette.filters import FilterArguments
 from datasette.utils import path_with_replaced_args
 
 from pipelines.archive.browse.results import query_of, query_of_connection
-from pipelines.archive.find import is_few, region_range
+from pipelines.archive.find import is_few
+from pipelines.archive.matching import region_range
 from pipelines.archive.query import without_filters
 from reading_room.answer import DATABASE, ask
 
@@ -52,7 +53,7 @@ def _columns(query):
         "region_code__gte": low,
         "region_code__lte": high,
         "published__gte": query.since,
-        "published__lt": query.until and query.until + "U",  # as in `find.filters`
+        "published__lt": query.until and query.until + "U",  # as in `matching.filters`
     }
     return {name: value for name, value in named.items() if value}
 

@@ -55,7 +55,7 @@ def every(interval, lang="zh"):
     """`6h` → 每 6 小时; what is no interval stays as it is."""
     units = {"m": "分钟", "h": "小时", "d": "日"} if lang == "zh" else {"m": "minutes", "h": "hours", "d": "days"}
     number, unit = interval[:-1], units.get(interval[-1:])
-    return interval if unit is None or not number.isdecimal() else f"{'每' if lang == 'zh' else 'every'} {number} {unit}"
+    return interval if unit is None or not number.isdecimal() else f"{'每 ' if lang == 'zh' else ''}{number} {unit}"
 
 
 def count(number):

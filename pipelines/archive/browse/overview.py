@@ -11,9 +11,9 @@ from pipelines.archive.find import CARD
 
 
 def home(conn: sqlite3.Connection) -> Row:
-    """Everything the home page shows."""
+    """What the home page shows beside the sites and their health."""
     return {
-        "totals": totals(conn), "newest": newest(conn), "sites": sites(conn), "map": places.tiles(conn),
+        "totals": totals(conn), "newest": newest(conn), "map": places.tiles(conn),
         "days": plots.bars(per_day(conn)), "names": names(conn),
     }  # fmt: skip
 

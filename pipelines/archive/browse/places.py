@@ -6,7 +6,8 @@ import sqlite3
 
 from pipelines.archive.browse.plots import shade
 from pipelines.archive.browse.rows import Row, rows
-from pipelines.archive.find import find, region_range
+from pipelines.archive.find import find
+from pipelines.archive.matching import region_range
 from pipelines.archive.query import Query
 from pipelines.text.places import Place, gazetteer
 

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from pipelines.archive.browse.places import code_of, name_of
 from pipelines.archive.browse.rows import Row, rows
-from pipelines.archive.find import RANKED, find, is_few, matching
+from pipelines.archive.find import RANKED, find, is_few
 from pipelines.archive.highlight import excerpt, mark
+from pipelines.archive.matching import matching
 from pipelines.archive.query import Query, day_range, narrowed, parse
 
 ASKED = ("q", "site", "source", "region", "since", "until", "order", "page")

@@ -23,9 +23,9 @@ AHEAD = timedelta(days=1)
 # In this order; `whole` is the archive, bare names are the slice so far.
 _CUT = (
     "INSERT INTO sites SELECT * FROM whole.sites WHERE name = :site",
-    # A run under way is not the slice's to close.
-    "INSERT INTO runs SELECT * FROM whole.runs WHERE site = :site AND finished IS NOT NULL",
     "INSERT INTO urls SELECT u.* FROM json_each(:sites) JOIN whole.urls u ON u.site = value",
+    # A run under way is not the slice's to close.
+    "INSERT INTO runs SELECT * FROM whole.runs WHERE finished IS NOT NULL AND (site = :site OR id IN (SELECT run FROM urls))",
     "INSERT INTO furniture SELECT * FROM whole.furniture WHERE site = :site",
     "INSERT INTO hosts SELECT * FROM whole.hosts WHERE site = :site",
     "INSERT INTO host_pages SELECT * FROM whole.host_pages WHERE site = :site",
@@ -35,8 +35,8 @@ _CUT = (
     " (c.revisit_of IS NULL OR c.at = (SELECT max(at) FROM whole.captures l WHERE l.url = c.url AND l.status = 200))",
     # What counts for today's budget, and the last robots.txt, which belongs to no address.
     "INSERT OR IGNORE INTO captures SELECT c.* FROM whole.warcs w JOIN whole.captures c ON c.warc = w.name WHERE w.run IN"
-    " (SELECT id FROM runs WHERE command = 'crawl' AND"
-    " (finished >= :today OR id = (SELECT max(id) FROM runs WHERE command = 'crawl')))",
+    " (SELECT id FROM runs WHERE site = :site AND command = 'crawl' AND"
+    " (finished >= :today OR id = (SELECT max(id) FROM runs WHERE site = :site AND command = 'crawl')))",
     "INSERT OR IGNORE INTO captures SELECT * FROM whole.captures WHERE record IN (SELECT revisit_of FROM captures)",
     "INSERT INTO articles(id, key, url, site, digest, first_seen, last_seen, gone_at, versions, chars, counts, blocks, body)"
     " SELECT id, key, url, site, digest, first_seen, last_seen, gone_at, versions, chars, '', '', '' FROM whole.articles"
