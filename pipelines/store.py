@@ -33,6 +33,8 @@ class Store:
         self._timer: asyncio.TimerHandle | None = None
         self._lock = asyncio.Lock()
         self._commits: set[asyncio.Task[None]] = set()
+        self._queued = False
+        """A commit waits for its turn; it takes along whatever comes before it begins, so there is no need for another."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -60,7 +62,8 @@ class Store:
     async def close_spider(self) -> None:
         """Write what is left and close the archive."""
         self._flush()
-        await asyncio.gather(*self._commits, return_exceptions=True)
+        while self._commits:  # one that cannot take everything begins another
+            await asyncio.gather(*self._commits, return_exceptions=True)
         if self._writer is not None:
             try:
                 await asyncio.to_thread(self._writer.close)
@@ -71,6 +74,9 @@ class Store:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        if self._queued:
+            return
+        self._queued = True
         task = asyncio.get_running_loop().create_task(self._commit())
         self._commits.add(task)
         task.add_done_callback(self._commits.discard)
@@ -78,10 +84,13 @@ class Store:
     async def _commit(self) -> None:
         """Write what is waiting when the commit before has ended; nothing, if that one took it along."""
         async with self._lock:
+            self._queued = False
             batch, self._waiting = self._waiting[:PAGES], self._waiting[PAGES:]
             loose, self._loose = self._loose, []
             if not batch and not loose:
                 return
+            if self._waiting:
+                self._flush()
             try:
                 outcomes = await asyncio.to_thread(self._write, [page for page, _ in batch], loose)
             except Exception as error:

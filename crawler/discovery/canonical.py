@@ -66,7 +66,7 @@ def _root(base: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _canonical(url: str) -> str | None:
     try:
         parts = urlsplit(url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from crawler.sites.profile import Site
@@ -19,7 +19,7 @@ def inside(url: str, site: Site) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)  # hosts come from the web
 def registrable(host: str) -> str:
     """The domain a body registers: `news.tangshan.gov.cn` gives `tangshan.gov.cn`; an IP address or a bare name stays."""
     try:

@@ -43,7 +43,7 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return _compiled(editions), _compiled((*articles, *GENERIC_ARTICLE)), _compiled((*lists, *GENERIC_LIST))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def family_of_url(url: str) -> str | None:
     """The CMS family whose article, edition or list shape the address has, or None."""
     for family in FAMILIES:
@@ -78,7 +78,7 @@ def kind_of_url(url: str, site: Site | None = None) -> Kind:
 _PAPER = re.compile(r"/layout|paper|szb")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _shape(url: str) -> tuple[Kind, Kind]:
     """The kind by the shapes of all families, and the kind where no e-papers are expected. Menus repeat: cached."""
     path = urlsplit(url).path
@@ -136,14 +136,14 @@ def _source_kind(source: object) -> Kind:
     return Kind.API if isinstance(source, Api) else Kind.LIST
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def is_asset(url: str) -> bool:
     """Pictures, documents, archives, scripts: files that are no pages."""
     path = urlsplit(url).path
     return bool(ASSET.search(path)) and not SITEMAP.search(path)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def day_of_url(url: str) -> str | None:
     """The ISO day an address carries, or None. A month without a day is no day: `/202605/123.html` gives None."""
     for pattern in _DAYS:

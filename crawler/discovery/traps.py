@@ -29,7 +29,7 @@ _SERVICE = re.compile(
 )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def trap(url: str) -> str | None:
     """Why an address is not followed: `long`, `depth`, `repeated`, `parameters`, `calendar`, `action`; None for a sound one."""
     if len(url) > LONGEST:
