@@ -75,20 +75,9 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
                     kept = parts if len(parts) > 1 and size <= LABEL_TEXT else None
                     block = blocks[-1] if blocks else None
                     tag = block.tag if block is not None else "p"
-                    lines.append(
-                        Line(
-                            text,
-                            block,
-                            len(lines),
-                            min(linked, size),
-                            min(bold, size),
-                            links or (),
-                            images or (),
-                            hidden,
-                            kept,
-                            tag,
-                        )
-                    )
+                    # Text in links and in bold is counted piece by piece, blanks between the pieces with it.
+                    linked, bold = linked if linked < size else size, bold if bold < size else size
+                    lines.append(Line(text, block, len(lines), linked, bold, links or (), images or (), hidden, kept, tag))
                     if links:
                         links = []
                     if images:
