@@ -19,7 +19,7 @@ from crawler.extraction.roles import labels_of
 from crawler.items import Editor
 
 # Who put a page on line is its author only where the name is a person's: 发布人：admin.
-_KNOWN_IDS = XPath("//*[@id='js_name' or contains(@id, '_baidu')]")
+_KNOWN_IDS = XPath("//@id[. = 'js_name' or contains(., '_baidu')]/..")
 _PAGE_LABEL = re.compile(
     r"^[\s\[【(]*第?\s?(?P<number>[A-Z]{0,2}\d{1,3})\s?版\s*[:\s]?\s*(?P<name>[\u3400-\u9fffA-Za-z·、]{2,12})?[\s\])】]*$"
 )

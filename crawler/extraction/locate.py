@@ -67,8 +67,9 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
     for line in lines:
         if headline is not None and line.position == headline:
             over = 1.0
-        if headline is not None and line.position > headline and line.linked < len(line.text) and is_tail_mark(line):
-            over = min(over, 0.35)
+        below = over == 1.0 and headline is not None and line.position > headline
+        if below and line.linked < len(line.text) and is_tail_mark(line):
+            over = 0.35
         if not line.prose or line.hidden or (line.han < 200 and is_legal(line)):
             weights.append(0.0)
             unnamed.append(0.0)

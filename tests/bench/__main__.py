@@ -100,7 +100,7 @@ def part_b(given: argparse.Namespace) -> str:
                 rates[count].append(reading.with_workers(next(iter(corpora.values())), count))
     more = [[str(n), spread(rate), f"{median(rate) / median(rates[1]):.2f}"] for n, rate in rates.items()]
     head = ["worker processes", "generated pages a second from WARC", "ratio"]
-    return f"{text}\n{extraction.ratio(given.rounds)}.\n\n{table(head, more)}"
+    return f"{text}\n{extraction.apart()}.\n\n{table(head, more)}"
 
 
 def part_c(given: argparse.Namespace) -> str:
