@@ -62,6 +62,11 @@ def flood(start: bytes, piece: bytes) -> Answer:
     return answer
 
 
+def million(h: Handler) -> None:
+    """Built when it is asked for: 27 MB."""
+    page("".join(f"<a href=/x/{i}.shtml>{i}</a>" for i in range(1_000_000)))(h)
+
+
 def page(inner: str) -> Answer:
     return body(f"<html><head><meta charset='utf-8'><title>清河新闻</title></head><body>{inner}</body></html>".encode())
 
@@ -149,7 +154,8 @@ PAGES: dict[str, tuple[Answer, set[str], str | None]] = {
     "tags 100,000 deep": (page("<div>" * 100_000 + PARAGRAPH), READ, None),
     "attribute of a megabyte": (page(f"<p title='{'x' * 1_000_000}'>{PARAGRAPH}</p>"), READ, None),
     "100,000 attributes": (page("<p " + " ".join(f"a{i}='x'" for i in range(100_000)) + f">{PARAGRAPH}</p>"), READ, None),
-    "300,000 links": (body(listing([f"/x/{i}.shtml?{i}" for i in range(40_000)]).encode()), READ, None),
+    "40,000 links": (body(listing([f"/x/{i}.shtml?{i}" for i in range(40_000)]).encode()), READ, None),
+    "a million links": (million, READ, None),
     "one line of 3 MB": (page("<p>" + PARAGRAPH * 22_000 + "</p>"), READ, None),
     "brackets without end": (page("<p>" + "（" * 200_000 + "</p>"), READ, None),
     "spaces without end": (page("<p>来源：" + " " * 500_000 + "x</p>"), READ, None),
