@@ -142,7 +142,8 @@ def _build(year: int, month: int, day: int, match: re.Match[str] | None = None, 
     except ValueError:
         return None
     today = now()
-    if year < FIRST_YEAR or whole > today.date().replace(year=today.year + 1, day=min(today.day, 28)):
+    ahead = year > today.year and whole > today.date().replace(year=today.year + 1, day=min(today.day, 28))
+    if ahead or year < FIRST_YEAR:
         return None
     if not groups.get("hour"):
         return Moment(whole.isoformat(), "day", start, end)

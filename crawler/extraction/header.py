@@ -21,6 +21,7 @@ _OUTLET = re.compile(
     r"^[\u3400-\u9fff]{1,6}网[—-][\u3400-\u9fff·]{2,8}$"
 )
 _AGENCY = re.compile(r"^[\u3400-\u9fff]{1,8}(?:社|日报|晚报|晨报|时报|早报|都市报|周刊)$")
+_TOKENS = re.compile(r"[\s\x1f\[\]【】《》|]+")
 _ADDRESS = re.compile(r"\.(?:com|cn|net|org)\b|://", re.IGNORECASE)
 
 
@@ -111,10 +112,11 @@ def _read_header(found: Found, line: Line, where: str) -> None:
         return
     end = labels[0].start if labels else len(text)
     rest = f"{text[: min(moment.start, end)]}\x1f{text[moment.end : end] if moment.end < end else ''}"
-    for token in re.split(r"[\s\x1f\[\]【】《》|]+", rest):
+    dense = "".join(fold(text).split())
+    for token in _TOKENS.split(rest):
         if _OUTLET.search(fold(token)) and is_outlet(token) and not _ADDRESS.search(token):
             found.source.append(("header:outlet", token))
-        elif f"[{token}]" in re.sub(r"[\s\x1f]", "", fold(text)) and (names := names_in(token, strict=True)):
+        elif f"[{token}]" in dense and (names := names_in(token, strict=True)):
             found.reporters.append(("header:brackets", names))
 
 

@@ -133,6 +133,8 @@ def make_line(text: str, node: _Element | None, position: int) -> Line:
 
 def collapse(text: str) -> str:
     """Blanks of every kind (NBSP, U+3000) to one, zero-width characters gone."""
+    if text.isalnum():
+        return text
     clean = " ".join(text.split())
     # Zero-width characters do not print; asking that of a line costs a fraction of the pattern.
     return clean if clean.isprintable() else " ".join(_ZERO.sub("", text).split())
