@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.chain import editor_chain
 from crawler.extraction.dates import find_moments, first_moment, split_moment
 from crawler.extraction.fields import Found, is_outlet, keywords_in, section_path
 from crawler.extraction.fold import fold
 from crawler.extraction.labels import one_value
 from crawler.extraction.line import Line, make_line
 from crawler.extraction.names import names_in
-from crawler.extraction.people import Credits, byline, byline_outlet, editor_chain, may_credit
+from crawler.extraction.people import Credits, byline, byline_outlet, may_credit
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
 from crawler.items import Editor
 

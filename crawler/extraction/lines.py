@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml.etree import _Element, iterwalk
+from lxml.etree import _Element
 
 from crawler.extraction.document import Document
 from crawler.extraction.line import LABEL_TEXT, Line, collapse, is_prose, make_line

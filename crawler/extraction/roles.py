@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.chain import editor_chain
 from crawler.extraction.dates import find_moments, may_hold_date
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
 from crawler.extraction.line import Line
 from crawler.extraction.names import names_in
-from crawler.extraction.people import byline, editor_chain
+from crawler.extraction.people import byline
 from crawler.extraction.vocabulary import TOOLS
 from crawler.items import Editor
 
