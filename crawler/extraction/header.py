@@ -8,9 +8,9 @@ from crawler.extraction.dates import find_moments, first_moment, split_moment
 from crawler.extraction.fields import Found, is_outlet, keywords_in, section_path
 from crawler.extraction.fold import fold
 from crawler.extraction.labels import one_value
-from crawler.extraction.line import Line
+from crawler.extraction.line import Line, make_line
 from crawler.extraction.names import names_in
-from crawler.extraction.people import Credits, byline, byline_outlet, editor_chain
+from crawler.extraction.people import Credits, byline, byline_outlet, editor_chain, may_credit
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
 from crawler.items import Editor
 
@@ -56,7 +56,7 @@ def join_cells(lines: list[Line]) -> list[Line]:
             before is not None and before.node is not None and line.node is not None and line.tag in ("td", "th", "dd")
             and before.node.getnext() is line.node and before.folded.endswith(":") and len(line.text) <= 60
         ):  # fmt: skip
-            joined[-1] = Line(f"{before.text}{line.text}", line.node, line.position)
+            joined[-1] = make_line(f"{before.text}{line.text}", line.node, line.position)
         else:
             joined.append(line)
     return joined
@@ -126,6 +126,8 @@ def read_text(found: Found, body: list[Line]) -> None:
 
 
 def _read_credits(found: Found, text: str) -> None:
+    if not may_credit(text):
+        return
     credits: Credits = byline(text)
     if credits.reporters:
         found.reporters.append(("byline", credits.reporters))

@@ -44,12 +44,17 @@ _WRITER = (
     r"(?<![\u3400-\u9fff])文(?=[\s\x1f]*[/|:])|(?<![\u3400-\u9fff])图(?=[\s\x1f]*[/|:])"
 )
 _EDITOR = r"责任编辑|责编|编辑|校对|审核|监制|统筹|策划|剪辑|制作|设计|制图"
+# The characters that begin a role are asked first: most places of a line are none of these.
 _ROLE = re.compile(
+    r"(?=[摄图供攝见实特首全融文驻高资新视体财调记本通撰采执署作专责编校审监统策剪制设])"
     rf"(?P<photographer>{_PHOTO})|(?P<reporter>{_REPORTER})|(?P<correspondent>{_CORRESPONDENT})|(?P<writer>{_WRITER})|(?P<editor>{_EDITOR})"
 )
 _STOP = re.compile("[。！？；]")
 # One of these characters stands in every role; a line without any is passed over at the speed of a character set.
-_ROLE_SIGN = re.compile("[记通摄攝图文写执稿署作习编校审监统策剪制设]")
+_ROLE_SIGNS = "记通摄攝图文写执稿署作习编校审监统策剪制设"
+_ROLE_SIGN = re.compile(f"[{_ROLE_SIGNS}]")
+# The same of a checking chain's roles (录入, 签发, 值班主任, 出品, 核发, 一读) and of forms without a role: (张三), □张三, 张三/某报.
+_CREDIT_SIGN = re.compile(f"[{_ROLE_SIGNS}录签任品核读(/□■◎○]")
 # What ends the names of a role: 报道, 整合, 发自北京, /文, 讯; a place before 报道 (上海报道).
 _AFTER = re.compile(
     rf"{_BREAK}*(?:/(?:文|图|摄)|发自|(?:[\u3400-\u9fff]{{2,4}})?(?:综合|即时|现场)?报[道导]|整合|综合|编译|受访者|[\u3400-\u9fff]{{2}}\d{{1,2}}日电|据|/)"
@@ -82,6 +87,11 @@ def byline_outlet(line: Line) -> str | None:
     text = fold(line.text) if "/" in line.folded else ""
     match = _WITH_OUTLET.match(text)
     return line.text[match.start("outlet") : match.end("outlet")] if match else None
+
+
+def may_credit(text: str) -> bool:
+    """A text without any of these signs is neither a byline nor a checking chain: most lines are none."""
+    return _CREDIT_SIGN.search(fold(text)) is not None
 
 
 def byline(text: str) -> Credits:

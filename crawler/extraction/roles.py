@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.dates import find_moments
+from crawler.extraction.dates import find_moments, may_hold_date
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
 from crawler.extraction.line import Line
@@ -160,7 +160,7 @@ def is_caption(line: Line) -> bool:
 def is_dateline(line: Line) -> bool:
     """A date, perhaps an outlet and tools, and nothing that reads as a sentence."""
     text = line.edged
-    if len(text) > 90 or _CLAUSE.search(text) or not any(find_moments(text)):
+    if len(text) > 90 or not may_hold_date(line.folded) or _CLAUSE.search(text) or not any(find_moments(text)):
         return False
     return len(residue(text)) <= 16
 
