@@ -25,7 +25,7 @@ _PART_OF = (
     (re.compile(r"^(?P<first>.*/article-\d+)-(?P<n>[2-9]|\d\d)(?P<end>\.html?)$"), "-1"),  # Discuz article-5-2.html
 )
 
-_FURTHER = re.compile(r"[_%&-]|[\w.]*[?%&]")
+_FURTHER = re.compile(r"[_-]\d|[\w.-]*(?:[?%]|&#)")
 """What follows an article's name in the address of a further page, however the address is written: `_2`, `.html?page=2`."""
 _PARAMETERS = re.compile(r"\?(?<=[\"'=\s]\?)[^\"'\s<>]*=\d")
 """`href="?page=2"`: a link that only changes parameters."""
