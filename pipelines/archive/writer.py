@@ -11,6 +11,7 @@ from crawler.items import Exchange, Outcome, Page
 from pipelines.archive import ledger
 from pipelines.archive.captures import Evidence, insert_captures, is_kept, original_of
 from pipelines.archive.opening import open_archive, writing
+from pipelines.archive.search import Together
 from pipelines.archive.software import software
 from pipelines.archive.warcs import FULL, WarcFiles
 
@@ -29,6 +30,7 @@ class Writer:
         self.run = run
         self.gone_after_days = gone_after_days
         self.db = open_archive(path, create=False)
+        self.together = Together(self.db.conn)
         self.warcs = WarcFiles(self.db, Path(warc_dir), run, {"software": software()} | dict(software_info), full=warc_full)
         self._pages: list[Page] = []
         self._exchanges: list[Exchange] = []
@@ -55,7 +57,7 @@ class Writer:
             loose = self._append(exchanges)
             evidence = [self._append(page.exchanges) for page in pages]
             length = self.warcs.sync()
-            with writing(self.db):
+            with writing(self.db), self.together.indexed():
                 outcomes = self._write(pages, evidence, loose, length)
         except BaseException:
             self.warcs.undo()
