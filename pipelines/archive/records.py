@@ -30,7 +30,7 @@ class Verbatim(StatusAndHeaders):  # type: ignore[misc]
 
 
 class _Records(WARCWriter):  # type: ignore[misc]
-    """Writes each record as a gzip member of its own, by libdeflate: fewer bytes than zlib's last level in a third of its time."""
+    """Writes each record as a gzip member of its own, by libdeflate: smaller than zlib's best in a third of the time."""
 
     def __init__(self, out: BinaryIO) -> None:
         super().__init__(out, gzip=False, warc_version="1.1")
