@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from tests.bench import crawl, extraction, growth, reading
+from tests.bench import cluster, crawl, extraction, growth, reading
 from tests.bench.report import machine, megabytes, spread, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -147,7 +147,19 @@ def part_e(given: argparse.Namespace) -> str:
     return f"\n## (e) Start-up\n\n`scrapy extract` on one page, from command to end: {spread(times)} s.\n"
 
 
-PARTS = {"a": part_a, "b": part_b, "c": part_c, "d": part_d, "e": part_e}
+def part_g(given: argparse.Namespace) -> str:
+    """More machines, as far as one can show."""
+    found: dict[str, list[float]] = {}
+    for _ in range(given.rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, rate in cluster.rates(Path(folder), given.articles).items():
+                found.setdefault(name, []).append(rate)
+    rows = [[name, spread(rates)] for name, rates in found.items()]
+    head = ["stored pages are read by", "pages a second into the archive"]
+    return f"\n## (g) Reading on a cluster: `scrapy ingest` of {given.articles:,} generated pages\n\n{table(head, rows)}"
+
+
+PARTS = {"a": part_a, "b": part_b, "c": part_c, "d": part_d, "e": part_e, "g": part_g}
 
 
 def numbers(text: str) -> list[int]:
@@ -161,7 +173,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sizes", type=numbers, default=[0, 2000, 10_000], help="archive sizes of (c): 0,100_000,1_000_000")
     parser.add_argument("--memory", type=numbers, default=[1000, 4000], help="crawl lengths of (d): 1000,10_000,100_000")
-    parser.add_argument("--parts", default="abcde", help="which to run; the file then holds only these")
+    parser.add_argument("--parts", default="abcdeg", help="which to run; the file then holds only these")
     given = parser.parse_args()
     found = [PARTS[part](given) for part in given.parts]
     text = HEAD.format(rounds=given.rounds, machine=machine()) + "".join(found)
