@@ -70,6 +70,8 @@ class ReplaySpider(Spider):
                 yield await finished(*waiting.popleft())
         while waiting:
             yield await finished(*waiting.popleft())
+        for _ in range(UNDER_WAY):  # until all is stored: the engine looks only every five seconds whether items are done
+            await self.room.acquire()
 
     def stored(self) -> Iterator[Stored]:
         """Every stored page of every path; what cannot be read is noted in `unreadable`."""

@@ -11,6 +11,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
@@ -34,6 +35,34 @@ class Job(NamedTuple):
     """Run the pure stages as well; not for a page that is only a part of an article."""
     furniture: Known = frozenset()
     """What is known as furniture of the site."""
+
+
+class Packer:
+    """Jobs as messages. The profile and the furniture are the same for page after page and are pickled once."""
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+        self._furniture: Known = frozenset()
+        self._common = pickle.dumps((None, self._furniture), pickle.HIGHEST_PROTOCOL)
+
+    def pack(self, job: Job) -> bytes:
+        """To be read by `unpacked`."""
+        if job.site is not self._site or job.furniture is not self._furniture:
+            self._site, self._furniture = job.site, job.furniture
+            self._common = pickle.dumps((job.site, job.furniture), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((job.raw, job.lease, job.clean, self._common), pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(message: bytes) -> Job:
+    """The job of a message."""
+    raw, lease, clean, common = pickle.loads(message)
+    site, furniture = _common(common)
+    return Job(raw, site, lease, clean, furniture)
+
+
+@lru_cache(maxsize=2)
+def _common(message: bytes) -> tuple[Site | None, Known]:
+    return pickle.loads(message)  # type: ignore[no-any-return]
 
 
 def pure_stages(names: Sequence[str]) -> dict[str, Any]:
@@ -60,7 +89,7 @@ def answer_to(message: bytes, stages: Sequence[Any]) -> bytes:
     """A pickled page, or the pickled exception that reading raised."""
     answer: Page | Exception
     try:
-        answer = perform(pickle.loads(message), stages)
+        answer = perform(unpacked(message), stages)
     except Exception as error:
         error.add_note("".join(traceback.format_exception(error)))
         answer = error
