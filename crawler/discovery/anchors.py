@@ -74,15 +74,17 @@ def _words(node: Any) -> str:
     return " ".join(text.split()) if text else ""
 
 
-def hrefs(tree: Any, base: str, name: str) -> list[str]:
-    """Canonical addresses of the links whose `href` holds `name` or only changes parameters; what an article's parts can be."""
+def hrefs(tree: Any, base: str, name: str) -> list[tuple[str, str]]:
+    """(canonical address, text) of links whose `href` holds `name` or only changes parameters: what an article's parts can be."""
     if tree is None:
         return []
-    raws = {
-        href.strip() for node in tree.iter("a") if (href := node.get("href")) and (name in href or href.lstrip().startswith("?"))
-    }
-    base = base_of(tree, base) if raws else base
-    return [url for raw in raws if (url := canonical(raw, base))]
+    held = [
+        (href.strip(), node)
+        for node in tree.iter("a")
+        if (href := node.get("href")) and (name in href or href.lstrip().startswith("?"))
+    ]
+    base = base_of(tree, base) if held else base
+    return [(url, _words(node)) for raw, node in held if (url := canonical(raw, base))]
 
 
 def base_of(tree: Any, url: str) -> str:

@@ -1,4 +1,4 @@
-"""Further pages of one article: `_1` after TRS, `_01` after enorth, `_2` after Founder, `-2` after Discuz, `?page=2`."""
+"""Further pages of one article: `_1` after TRS, `_01` after enorth, `_2` after Founder, `-2` after Discuz, `?page=2`, 全文."""
 
 from __future__ import annotations
 
@@ -25,9 +25,14 @@ _PART_OF = (
     (re.compile(r"^(?P<first>.*/article-\d+)-(?P<n>[2-9]|\d\d)(?P<end>\.html?)$"), "-1"),  # Discuz article-5-2.html
 )
 
-_FURTHER = re.compile(r"[_-]\d|[\w.-]*(?:[?%]|&#)")
-"""What follows an article's name in the address of a further page, however the address is written: `_2`, `.html?page=2`."""
-_PARAMETERS = re.compile(r"\?(?<=[\"'=\s]\?)[^\"'\s<>]*=\d")
+_WHOLE_TEXT = re.compile(
+    r"[\[【(（<\s]*(?:在本页)?(?:余下|剩余|阅读|閱讀|显示|查看|展开|浏览)?全文(?:阅读|显示|浏览)?[\]】)）>»\s]*$"
+)
+"""余下全文, [阅读全文], 在本页阅读全文: the rest or all of an article on one page."""
+
+_FURTHER = re.compile(r"[_-](?:\d|all|full|whole|s\.)|[\w.-]*(?:[?%]|&#)")
+"""What follows an article's name in the address of a further page, however it is written: `_2`, `_all`, `.html?page=2`."""
+_PARAMETERS = re.compile(r"\?(?<=[\"'=\s]\?)[^\"'\s<>]*=(?:\d|all|full)")
 """`href="?page=2"`: a link that only changes parameters."""
 
 
@@ -42,7 +47,8 @@ def first_part(url: str) -> str:
 def next_part(url: str, text: str, tree: Any, leased: str | None = None) -> str | None:
     """The article's next page, or None at its end. `leased` is the address of its first page.
 
-    Only an address that is this article's own with the next number counts, whatever its link says: 下一篇 never fits.
+    Only an address that is this article's own with the next number counts, whatever its link says: 下一篇 never fits. Where
+    there is none, a link that says 全文 counts whose address is the article's own, too.
     """
     first = leased if leased and (url == leased or part_number(url, leased) is not None) else first_part(url)
     here = part_number(url, first) or 0
@@ -54,21 +60,30 @@ def next_part(url: str, text: str, tree: Any, leased: str | None = None) -> str 
     name = _FIRST.sub("", stem.rpartition("/")[2])
     if not _goes_on(text, name):
         return None
-    later = {
-        number: there
-        for there in hrefs(tree, url, name or "?")
-        if (number := part_number(there, first)) is not None and here < number <= MOST
-    }
+    named = hrefs(tree, url, name or "?")
+    later = {there: number for there, _ in named if (number := part_number(there, first)) is not None and here < number <= MOST}
     if not later:
-        return None
-    nearest = min(later)
+        whole = (there for there, words in named if _WHOLE_TEXT.match(words) and _is_whole(there, first))
+        return next(whole, None) if url == first else None
+    nearest = min(later, key=lambda there: later[there])
     # After page 1 (no number) comes `_1` or `_2`; after that the numbers run on without a gap.
-    return later[nearest] if nearest <= here + (2 if here == 0 else 1) else None
+    return nearest if later[nearest] <= here + (2 if here == 0 else 1) else None
 
 
 def _goes_on(text: str, name: str) -> bool:
-    """Whether a page's source may hold the address of a further page: most have none, and going through their links costs more."""
+    """Whether a page's source may hold a further page's address: most have none, and going through their links costs more."""
     return not name or any(map(_FURTHER.match, text.split(name)[1:])) or bool(_PARAMETERS.search(text))
+
+
+def _is_whole(url: str, first: str) -> bool:
+    """Is this the article at `first` on one page? `123_all.html`, `123_0.html`, `show.php?id=7&page=all`, `7.html?full=1`."""
+    (stem, end, query), (own, own_end, own_query) = _stem(url), _stem(first)
+    if urlsplit(url).hostname != urlsplit(first).hostname or end != own_end:
+        return False
+    if stem == own:
+        there, here = dict(parse_qsl(query)), dict(parse_qsl(own_query))
+        return len(there) == len(here) + 1 and here.items() <= there.items()
+    return query == own_query and re.fullmatch(rf"{re.escape(_FIRST.sub('', own))}[_-](?:all|full|whole|s|0)", stem) is not None
 
 
 def part_number(url: str, first: str) -> int | None:

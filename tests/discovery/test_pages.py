@@ -28,6 +28,12 @@ SITE = Site(name="yunling", title="云岭网", home=f"{HOST}/", domains=("yunlin
         ("/article-77-1.html", '<a href="article-77-2.html">下一页</a>', "/article-77-2.html"),
         ("/show.php?id=7", '<a href="show.php?id=7&page=2">余下全文</a>', "/show.php?id=7&page=2"),
         ("/show.php?id=7", '<a href="show.php?id=8">下一页</a>', None),
+        ("/xw/77.html", '<a href="77_all.html">[余下全文]</a>', "/xw/77_all.html"),
+        ("/xw/77.html", '<a href="77_0.html">阅读全文</a><a href="77_0.html#pl">评论</a>', "/xw/77_0.html"),
+        ("/xw/77.html", '<a href="77_0.html">打印全文</a><a href="78_all.html">余下全文</a>', None),
+        ("/xw/77.html", '<a href="77_2.html">2</a><a href="77_all.html">余下全文</a>', "/xw/77_2.html"),
+        ("/xw/77.html", '<a href="?full=1">在本页阅读全文</a>', "/xw/77.html?full=1"),
+        ("/xw/77_all.html", '<a href="77.html">分页阅读</a><a href="77_all.html">阅读全文</a>', None),
         ("/n2/2026/0501/c3-40123456.html", '<div class="zdfy"><a href="c3-40123456-2.html">[2]</a></div>', "/n2/2026/0501/c3-40123456-2.html"),
     ],
 )  # fmt: skip
