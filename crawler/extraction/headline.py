@@ -12,9 +12,8 @@ from crawler.extraction.fold import bare, fold
 from crawler.extraction.line import Line
 from crawler.extraction.lines import page_lines
 from crawler.extraction.meta import Meta, read_meta
-from crawler.extraction.vocabulary import SITE_WORDS
+from crawler.extraction.titles import is_address, is_telling, strip_site, without_badge
 
-_SEPARATOR = re.compile(r"\s*(?:[_|｜丨]+|\s[-–—>»·]+\s|[-–—]{1,3}(?=[^-–—]{2,14}$)|>>|<<|《(?=[^》]*$)|\s::\s)\s*")
 _HEAD_TAGS = {"h1": 6.0, "h2": 4.0, "h3": 2.5, "founder-title": 6.0, "h4": 1.5, "h5": 1.5, "h6": 1.5}
 _TITLE_WORDS = re.compile(
     r"(?:^|[\s_-])(?:title|heading|biaoti|bt|headline|tit|docTitle|gjTitle|ArticleTit|zwbt|h1|subject|articletitle|newstitle|arttitle|main-title|title1?|font01)(?:$|[\s_-]|\d)",
@@ -46,12 +45,13 @@ def page_headline(document: Document) -> Headline:
 
 def find_headline(lines: list[Line], meta: Meta) -> Headline:
     """The line that the page's own `<title>` repeats, or the heading; the `<title>` without the site's tail otherwise."""
-    page_title = meta.title or ""
+    page_title = "" if is_address(meta.title or "") else meta.title or ""
+    titles = [title for title in meta.titles if not is_address(title)]
     candidates: list[tuple[float, int, int]] = []
     wanted = bare(page_title)
-    metas = {bare(value) for value in meta.titles if value}
+    metas = {bare(value) for value in titles}
     opening, middle = _prose_marks(lines)
-    longest = min(MAX_HEADLINE, max(map(len, (page_title, *meta.titles)), default=0) + 12) if wanted else MAX_HEADLINE
+    longest = min(MAX_HEADLINE, max(map(len, (page_title, *titles)), default=0) + 12) if wanted else MAX_HEADLINE
     for line in lines:
         if line.hidden or not MIN_HEADLINE <= len(line.text) <= longest:
             continue
@@ -64,24 +64,28 @@ def find_headline(lines: list[Line], meta: Meta) -> Headline:
     candidates.sort(key=lambda pair: (-pair[0], pair[1]))
     found = Headline()
     tidy = strip_site(page_title)
-    if not candidates and not _telling(tidy):
+    if not candidates and not is_telling(tidy):
         candidates = [
             (score, line.position, 1)
             for line in lines[max(0, opening - 15) : opening]
-            if (score := _structure(line) + _centred(line)) >= 1.5 and not line.folded.startswith("首页")
+            if (score := _structure(line) + _centred(line)) >= 1.5
+            and not line.folded.startswith("首页")
+            and not is_address(line.text)
         ]
         candidates.sort(key=lambda item: -item[0])
     if candidates:
         _, place, count = candidates[0]
         found.position, found.count = place, count
-        found.title, found.rule = _join(lines[place : place + count]), "headline:line" if count == 1 else "headline:lines"
+        found.title, found.rule = without_badge(lines[place], wanted), "headline:line"
+        if count > 1:
+            found.title, found.rule = _join(lines[place : place + count]), "headline:lines"
         found.alternatives = [("headline:line", _join(lines[p : p + n])) for _, p, n in candidates[1:3]]
         if tidy and tidy != found.title:
             found.alternatives.append(("title", tidy))
-    elif meta.titles:
-        found.title, found.rule = meta.titles[0], "meta:title"
-    elif tidy:
-        found.title, found.rule = tidy, "title"
+    elif titles:
+        found.title, found.rule = titles[0], "meta:title"
+    elif tidy or meta.title:
+        found.title, found.rule = tidy or meta.title, "title"
     return found
 
 
@@ -163,11 +167,6 @@ def _prose_marks(lines: list[Line]) -> tuple[int, int]:
     return opening, middle
 
 
-def _telling(title: str) -> bool:
-    """A `<title>` that is a headline and not a site's or a channel's name: (新闻), 首页."""
-    return len(bare(title)) >= 8 and not _is_site(title)
-
-
 def _near(own: str, wanted: str) -> bool:
     """A headline the CMS cut or retouched in its `<title>`: four fifths of its pairs of characters are there."""
     pairs = _pairs(own)
@@ -177,22 +176,6 @@ def _near(own: str, wanted: str) -> bool:
 @lru_cache(maxsize=64)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(text)))
-
-
-def strip_site(title: str) -> str:
-    """`<title>` without the site's and channel's names: `习近平会见…_时政_人民网` → `习近平会见…`."""
-    parts = [part for part in _SEPARATOR.split(title.strip()) if part and part.strip()]
-    if len(parts) < 2:
-        return title.strip()
-    sized = [(len(part), -index) for index, part in enumerate(parts) if not _is_site(part)]
-    if not sized:
-        return parts[0].strip()
-    _, index = max(sized)
-    return parts[-index].strip()
-
-
-def _is_site(part: str) -> bool:
-    return len(part) <= 16 and fold(part).endswith(SITE_WORDS)
 
 
 def looks_like_byline(text: str) -> bool:

@@ -23,6 +23,9 @@ _SCAN = re.compile(
     r"扫一扫|扫码|扫描.{0,6}二维码|长按.{0,8}(?:二维码|识别)|二维码.{0,6}(?:关注|下载|阅读)|关注.{0,10}(?:公众号|官方微信)|点击右上角|打开微信|"
     r"回复[【“\"「].{1,16}[】”\"」].{0,6}(?:查看|获取|了解|查询|进入)|点击.{0,3}菜单栏|点.{0,2}在看|戳.{0,2}在看|关注.{0,4}不迷路"
 )
+# 安装云岭客户端第一时间接收新闻推送→【下载地址】 · 点击下载云岭新闻APP: a line that leads to the site's app, and no sentence.
+_APP = re.compile(r"[\W_]*(?:点击|立即|马上)?(?:下载|安装)[^。！？；]{0,20}?(?:客户端|APP)[^。！？；]*$", re.IGNORECASE)
+_POINTER = re.compile("[→↓>»]|[【\\[(](?:点击|立即)?下载")
 _LEGAL_START = re.compile(
     r"[\W_]*(?:免责声明|版权声明|特别声明|郑重声明|严正声明|版权说明|声明:|凡本[网站报]|本[网站]站?(?:转载|刊登|所载|注明|发布)|"
     r"未经.{0,14}(?:授权|许可|同意)|版权所有|转载请注明|转载[声须]|如因作品内容|Copyright|以上内容(?:来自|为|仅)|"
@@ -45,7 +48,9 @@ _CAPTION = re.compile(
 _CAPTION_SIGN = re.compile("[▲△↑▼图摄照]")
 _ADDRESS = re.compile(r"https?://[^\s\x1f]+|(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|tw|hk)\b[/\w.-]*", re.IGNORECASE)
 _COUNTER = re.compile(r"^[\W\d]*(?:点击|阅读|浏览|访问|评论|播放|人气|跟贴|围观|点赞)[量数次率]*[\W\d]*[次人条]?[\W\d]*$")
-_PAGER = re.compile(r"上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读")
+# Words of a pager that stand in no path: 第一页 << 上一页 | 下一页 >> 尾页.
+_PAGES = re.compile("上一页|下一页|尾页|末页|第一页")
+_PAGER = re.compile(r"第一页|上一页|下一页|首页|尾页|末页|共\d+页|第\d+页|余下全文|阅读全文|展开全文|在本页阅读全文|全文阅读")
 # □本报评论员 · ■ 段红
 _SQUARED = re.compile(r"^[□■◎]\s?[^。，！？]{2,16}$")
 _BYLINE_HINT = re.compile("[记通编审校文图摄撰责监统□■◎/(]")
@@ -107,7 +112,7 @@ def is_tool(line: Line) -> bool:
         return False
     if _COUNTER.match(text) or _is_pager(text) or _END.match(text):
         return True
-    if _SCAN.search(text):
+    if _SCAN.search(text) or (_APP.match(text) and (line.linked or _POINTER.search(text))):
         return True
     if _is_menu(text):
         return True
@@ -148,7 +153,7 @@ def is_breadcrumb(line: Line) -> bool:
         return len(text) < 120
     if len(text) >= 120 or not (line.linked or "正文" in text or "首页" in text):
         return False
-    if not _CRUMB_HINT.search(text):
+    if not _CRUMB_HINT.search(text) or _PAGES.search(text):
         return False
     *path, last = _CRUMB_SIGN.split(text)
     return bool(path) and len(last) <= 60 and all(len(part) <= 18 for part in path)

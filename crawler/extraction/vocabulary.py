@@ -139,6 +139,15 @@ SITE_WORDS: tuple[str, ...] = words(
 )
 """How names of sites and channels end."""
 
+BADGES: frozenset[str] = frozenset(
+    words(
+        """
+        原创 图集 组图 多图 视频 专题 快讯 置顶 独家 直播 推荐 热点 头条 重磅 最新 滚动 转载 音频 图片 图文 图解 互动
+        """
+    )
+)
+"""Badges that systems set before or after a headline, in an element of their own."""
+
 TAIL_MARKS: tuple[str, ...] = words(
     """
     相关新闻 相关阅读 相关文章 相关链接 相关报道 相关推荐 相关内容 相关稿件 相关信息 相关热门文章 相关搜索 延伸阅读
