@@ -27,7 +27,7 @@ _PART_OF = (
 
 _FURTHER = re.compile(r"[_-]\d|[\w.-]*(?:[?%]|&#)")
 """What follows an article's name in the address of a further page, however the address is written: `_2`, `.html?page=2`."""
-_PARAMETERS = re.compile(r"\?(?<=[\"'=\s]\?)[^\"'\s<>]*=\d")
+_PARAMETERS = re.compile(rf"\?(?<=[\"'=\s]\?)(?:[^\"'\s<>]*[&;])?{PAGE_PARAMETER.pattern.strip('^$')}=\d", re.I)
 """`href="?page=2"`: a link that only changes parameters."""
 
 
