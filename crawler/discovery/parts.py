@@ -27,7 +27,7 @@ _PART_OF = (
 
 _FURTHER = re.compile(r"[_-]\d|[\w.-]*(?:[?%]|&#)")
 """What follows an article's name in the address of a further page, however the address is written: `_2`, `.html?page=2`."""
-_PARAMETERS = re.compile(r"\?(?<=[\"'=\s]\?)[^\"'\s<>]*=\d")
+_PARAMETERS = re.compile(rf"\?(?<=[\"'=\s]\?)(?:[^\"'\s<>]*[&;])?{PAGE_PARAMETER.pattern.strip('^$')}=\d", re.I)
 """`href="?page=2"`: a link that only changes parameters."""
 
 
@@ -67,7 +67,7 @@ def next_part(url: str, text: str, tree: Any, leased: str | None = None) -> str 
 
 
 def _goes_on(text: str, name: str) -> bool:
-    """Whether a page's source may hold the address of a further page: most have none, and going through their links costs more."""
+    """Whether a page's source may hold a further page's address: most have none, and going through their links costs more."""
     return not name or any(map(_FURTHER.match, text.split(name)[1:])) or bool(_PARAMETERS.search(text))
 
 
