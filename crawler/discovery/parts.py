@@ -32,7 +32,9 @@ _WHOLE_TEXT = re.compile(
 
 _FURTHER = re.compile(r"[_-](?:\d|all|full|whole|s\.)|[\w.-]*(?:[?%]|&#)")
 """What follows an article's name in the address of a further page, however it is written: `_2`, `_all`, `.html?page=2`."""
-_PARAMETERS = re.compile(r"\?(?<=[\"'=\s]\?)[^\"'\s<>]*=(?:\d|all|full)")
+_PARAMETERS = re.compile(
+    rf"\?(?<=[\"'=\s]\?)(?:[^\"'\s<>]*[&;])?(?:{PAGE_PARAMETER.pattern.strip('^$')}=(?:\d|all)|(?:full|all)=)", re.I
+)
 """`href="?page=2"`: a link that only changes parameters."""
 
 

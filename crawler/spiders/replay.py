@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider, signals
 
-from crawler.extraction.furniture import Known
 from crawler.items import Page
 from crawler.spiders.judging import replayed
 from crawler.spiders.stored import Stored, Unreadable, files_under, site_of, stored_pages
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.engine.readers import Reading
+    from crawler.extraction.furniture import Known
 
 UNDER_WAY = 200
 """Pages between reading and storing; what keeps memory flat."""

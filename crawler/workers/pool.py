@@ -18,9 +18,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.items import Page
-from crawler.reading import LISTING
-from crawler.workers.child import Job, Packer, perform, stage_objects
+from crawler.items import LISTING, Page
+from crawler.workers.job import Job, Packer
 from crawler.workers.process import SMALL, Ended, Worker
 
 AHEAD = 4
@@ -115,6 +114,8 @@ class Workers:
             self.idle += change
 
     def _read_here(self, task: _Task) -> None:
+        from crawler.workers.child import perform, stage_objects  # only here: a process with workers does not read
+
         if self._loaded is None:
             self._loaded = stage_objects(self.stages)
         try:

@@ -20,7 +20,8 @@ def nfkc(text: str) -> str:
     """Unicode's compatibility form (UAX 15, NFKC); a tenth of the time where only the usual marks change: ， → ,"""
     for wide, narrow in _WIDTHS.items():
         text = text.replace(wide, narrow)
-    return unicodedata.normalize("NFKC", text)  # a glance where nothing is left to change
+    # A line in which nothing is left to change takes a glance.
+    return "\n".join(unicodedata.normalize("NFKC", line) for line in text.split("\n"))
 
 
 def count_han(text: str) -> int:

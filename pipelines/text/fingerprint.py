@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from operator import eq
@@ -26,6 +27,7 @@ _SHORTEST_PASSAGE = 15
 
 _han = re.compile(f"[{HAN}]+")
 _gram = re.compile("." * GRAM, re.DOTALL)
+_gram_in_utf8 = re.compile(b"..." * GRAM, re.DOTALL)
 _sentence = re.compile(r"[^。！？!?；;\n]+")
 _FOLDED = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "﹣": "-"}
 
@@ -51,13 +53,24 @@ def fingerprint(text: str) -> bytes:
     if not han:
         return b""
     sketch = RMinHash(PERMUTATIONS, _SEED)
-    sketch.update(grams(han) or [han])
+    for shingles in _hashed(han):
+        sketch.update(shingles)
     return struct.pack(f"<{PERMUTATIONS}I", *sketch.digest())
 
 
 def grams(han: str) -> list[str]:
     """Every run of five characters, in no order; none in a shorter text."""
     return [*chain.from_iterable(_gram.findall(han, at) for at in range(GRAM))]
+
+
+def _hashed(han: str) -> Iterator[list[str] | list[bytes]]:
+    """The grams as they are hashed, in UTF-8: cut from bytes where each character has three, as nearly always."""
+    data = han.encode()
+    if len(han) < GRAM or len(data) != 3 * len(han):
+        yield grams(han) or [han]
+    else:
+        for at in range(0, 3 * GRAM, 3):
+            yield _gram_in_utf8.findall(data, at)
 
 
 def similarity(a: bytes, b: bytes) -> float:

@@ -16,7 +16,7 @@ from crawler.items import Kind, Lease, Page, RawPage
 from crawler.reading import read
 from crawler.sites import get_site
 from crawler.workers import Job, WorkerLost, Workers
-from crawler.workers.child import Packer, unpacked
+from crawler.workers.job import Packer, unpacked
 from crawler.workers.pool import AHEAD
 from tests.conftest import ROOT
 from tests.sample_site.pages import Pages
