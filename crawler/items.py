@@ -53,6 +53,10 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+LISTING = frozenset({Kind.LIST, Kind.FEED, Kind.SITEMAP, Kind.EDITION, Kind.API})
+"""Kinds whose worth is their links; fetched and read before anything else, so that nothing stays undiscovered."""
+
+
 class Outcome(StrEnum):
     """How a leased URL ended; exactly one a run."""
 

@@ -8,10 +8,9 @@ from crawler.discovery import canonical, discover, inside, kind_of_url, registra
 from crawler.extraction import Document, extract_article, open_document, page_kind
 from crawler.extraction.furniture import Known, candidates, prune
 from crawler.extraction.meta import read_meta
-from crawler.items import Kind, Lease, Outcome, Page, RawPage
+from crawler.items import LISTING, Kind, Lease, Outcome, Page, RawPage
 from crawler.sites.profile import Site
 
-LISTING = frozenset({Kind.LIST, Kind.FEED, Kind.SITEMAP, Kind.EDITION, Kind.API})
 READABLE = frozenset({Kind.ARTICLE, Kind.GALLERY, Kind.VIDEO})
 
 _OUTCOMES = {

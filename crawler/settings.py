@@ -67,11 +67,14 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 SPIDER_MIDDLEWARES = {
-    # No links are yielded as requests, so Referer and depth have nothing to act on; the ledger holds where a URL came from.
+    # No links are yielded as requests, so these have nothing to act on; the ledger holds where a URL came from.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error page is captured and judged like any other
 }
-HTTPERROR_ALLOW_ALL = True  # default False; an error page is captured and judged like any other
 METAREFRESH_ENABLED = False  # default True; the spider follows stubs itself, under the same lease and inside the site
 REDIRECT_MAX_TIMES = 8  # default 20
 
@@ -80,6 +83,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops without an outcome; redirect.py answers
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no profile has a password
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.middlewares.decoding.DecodingMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
@@ -108,7 +112,7 @@ ITEM_PIPELINES = {
 # kills or hangs its reader costs itself. `auto`: one for each core, or one where the delay keeps pages apart; 0: none.
 WORKERS = os.environ.get("FANGZHI_WORKERS", "auto")
 WORKER_SECONDS = 30.0  # for one page; then its worker is replaced, the page tried once more, and ended as failed
-WORKER_PAGES = 2000  # after so many a worker is replaced: the libraries' caches only grow
+WORKER_PAGES = 10_000  # after so many a worker is replaced, against what libraries may keep; a new one costs half a second
 # Pages of profiles with `render` are drawn by a browser that gets everything from the downloader here and connects to nothing.
 CHROMIUM = os.environ.get("FANGZHI_CHROMIUM", "/usr/bin/chromium")
 RENDER_SECONDS = 30.0  # a page may take in the browser, waiting for its site not counted; then it is ended as failed

@@ -5,19 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain, console, open_or_complain, start_process
 
 if TYPE_CHECKING:
     from crawler.sites.profile import Site
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Works with Common Crawl's index, the Wayback Machine's and pywb's CDX server; a second run goes on where one stopped."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "CDX_URL --site NAME [--since DAY] [--until DAY] [--limit N]"
@@ -47,7 +43,7 @@ class Command(ScrapyCommand):
         from crawler.discovery.cdx import COMMON_CRAWL, COMMON_CRAWL_FILES, replay_base
 
         try:
-            server, target, service = checked(args, opts, self.settings["CONTACT"])  # type: ignore[index]
+            server, target, service = checked(args, opts, self.settings["CONTACT"])
         except (KeyError, ValueError) as error:
             complain(self, error, 2)
             return
@@ -74,7 +70,7 @@ class Command(ScrapyCommand):
         from crawler.spiders.backfill import BackfillSpider
 
         spider = type("backfill", (BackfillSpider,), {"name": "backfill", "site": service, "target": target})
-        self.settings.set("SCHEDULER", "crawler.scheduler.BackfillScheduler", priority="cmdline")  # type: ignore[union-attr]
+        self.settings.set("SCHEDULER", "crawler.scheduler.BackfillScheduler", priority="cmdline")
         process = start_process(self)
         crawler = process.create_crawler(spider)
         process.crawl(crawler, **arguments)

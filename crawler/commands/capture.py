@@ -7,8 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import browser_or_complain, complain, start_process
 
 if TYPE_CHECKING:
@@ -18,11 +17,8 @@ CASES = Path("tests/sites/pages")
 FIELDS = ("title", "kicker", "subtitle", "body", "published", "source", "reporters", "keywords", "section", "sponsor")
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Writes `page.bin`, `meta.json` and `expected.json` into a folder of the site and page."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "SITE URL [--to FOLDER]"
@@ -43,7 +39,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not opts.loglevel:
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # type: ignore[union-attr]
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
         from crawler.commands.crawl import no_contact
         from crawler.discovery import canonical, inside, kind_of_url
         from crawler.sites import get_site
@@ -61,7 +57,7 @@ class Command(ScrapyCommand):
         if url is None or not inside(url, site):
             complain(self, f"{args[1]} is no address of {site.name} ({', '.join(site.domains)})", 2)
             return
-        if not site.private and not self.settings["CONTACT"]:  # type: ignore[index]
+        if not site.private and not self.settings["CONTACT"]:
             complain(self, no_contact(site), 2)
             return
         if not browser_or_complain(self, site):

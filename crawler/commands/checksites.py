@@ -6,8 +6,7 @@ import argparse
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import browser_or_complain, complain, console, start_process
 
 if TYPE_CHECKING:
@@ -18,11 +17,8 @@ ARTICLES = 3
 """Articles read of each site by a live check."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Checks profiles without the network, or against their sites."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[NAME…] [--live]"
@@ -43,7 +39,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not opts.loglevel:
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # type: ignore[union-attr]
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
         from crawler.discovery.checking import problems
         from crawler.sites import all_sites, get_site
 
@@ -66,7 +62,7 @@ class Command(ScrapyCommand):
         from crawler.commands.crawl import no_contact
         from crawler.spiders.look import sample
 
-        unreachable = next((site for site in sites if not site.private and not self.settings["CONTACT"]), None)  # type: ignore[index]
+        unreachable = next((site for site in sites if not site.private and not self.settings["CONTACT"]), None)
         if unreachable:
             complain(self, no_contact(unreachable), 2)
             return

@@ -7,16 +7,12 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """CSV, JSON, JSON Lines, Parquet, BibTeX, RIS and WACZ."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[QUERY] -f FORMAT -o FILE"
@@ -59,7 +55,6 @@ class Command(ScrapyCommand):
             complain(self, f"give -o FILE and -f, one of {', '.join(named())}; see scrapy export --help", 2)
             return
         asked = {name: getattr(opts, name) for name in ("site", "source", "region", "since", "until")} | {"q": " ".join(args)}
-        assert self.settings is not None
         archive, target = Path(self.settings["ARCHIVE"]), Path(opts.output)
         try:
             db = open_archive(archive, read_only=True)

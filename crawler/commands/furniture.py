@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Shows, and with --reset forgets."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "SITE [--reset]"
@@ -39,7 +35,6 @@ class Command(ScrapyCommand):
             complain(self, "name one site; see scrapy furniture --help", 2)
             return
         (site,) = args
-        assert self.settings is not None
         try:
             db = open_archive(self.settings["ARCHIVE"], create=False, read_only=not opts.reset)
             if opts.reset:

@@ -6,19 +6,15 @@ import argparse
 from dataclasses import fields
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
-
 from crawler.capacity import Costs, Habits, Plan, plan
+from crawler.command import ProjectCommand
 from crawler.commands import complain, console
 
 SITES = (100, 1000, 3000)
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Arithmetic only: nothing is fetched, no archive is opened."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[--sites N] [--days D]"

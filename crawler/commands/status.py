@@ -5,24 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain, console
 
 if TYPE_CHECKING:
-    from scrapy.settings import Settings
-
     from pipelines.archive.health import Health
 
 COLOURS = {"fresh": "green", "running": "green", "never": "dim"}
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Exit code 0: all is well; 1: an alarm; 2: the question was wrong; 3: an alarm that could not be told."""
-
-    requires_project = True
-    requires_crawler_process = False
-    settings: Settings  # set in scrapy.cmdline before anything here runs
 
     def syntax(self) -> str:
         return "[SITE…] [--json] [--hook COMMAND] [--webhook URL] [--traffic]"

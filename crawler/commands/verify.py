@@ -5,19 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.command import ProjectCommand
 from crawler.commands import complain
 
 SHOWN = 200
 """Faults printed; the number of all is in the certificate."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Ledger = WARC = rows = search index, or exit code 1."""
-
-    requires_project = True
-    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[--quick] [--repair]"
@@ -42,7 +38,7 @@ class Command(ScrapyCommand):
         from pipelines.archive.verifying.repair import repair
 
         try:
-            db = open_archive(self.settings["ARCHIVE"], create=False)  # type: ignore[index]
+            db = open_archive(self.settings["ARCHIVE"], create=False)
             if opts.repair:
                 for line in repair(db):
                     print(f"repaired: {line}")

@@ -37,9 +37,13 @@ def connect(engine: str) -> Client:
     address = scheduler_address(engine)
     try:
         import dask
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError:
         raise EngineError("--engine needs Dask: .venv/bin/pip install -r requirements-dask.txt") from None
+    if address.startswith("tls:") and not Security().get_connection_args("client").get("ssl_context"):
+        raise EngineError(
+            "dask+tls:// needs a certificate: name it in Dask's distributed.comm.tls (ca-file, client.cert, client.key)"
+        )
     # A slice travels with its task and may be large; its size is no slip.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:

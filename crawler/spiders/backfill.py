@@ -13,7 +13,6 @@ from scrapy import Request
 
 from crawler.discovery import canonical, first_part, inside, kind_of_url
 from crawler.discovery.cdx import CdxError, Snapshot, exact_question, number_of_pages, question, snapshots
-from crawler.extraction import stitch
 from crawler.items import Exchange, Kind, Page, RawPage
 from crawler.middlewares.errors import DOWNLOAD_ERRORS, judge_failure
 from crawler.reading import read
@@ -138,6 +137,8 @@ class BackfillSpider(ReplaySpider):
             self.logger.warning("%s of %s: %s", snapshot.url, snapshot.timestamp, error)
             return None
         if parts and page.article:
+            from crawler.extraction import stitch
+
             stitch(page.article, [part.article for part in parts if part.article])
             page.exchanges += [exchange for part in parts for exchange in part.exchanges]
         self.counts["fetched"] += 1

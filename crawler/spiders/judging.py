@@ -7,8 +7,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from crawler.clock import stamp
-from crawler.items import Kind, Lease, Outcome, Page, RawPage
-from crawler.reading import LISTING
+from crawler.items import LISTING, Kind, Lease, Outcome, Page, RawPage
 from crawler.workers import WorkerLost
 
 if TYPE_CHECKING:

@@ -9,8 +9,6 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
 from crawler.discovery import disagreements, inside, sources
-from crawler.extraction import stitch
-from crawler.extraction.furniture import Known
 from crawler.items import Kind, Lease, Link, Outcome, Page, RawPage
 from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, Unrendered, judge_failure
 from crawler.middlewares.tls import tls_settings
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
+    from crawler.extraction.furniture import Known
     from crawler.rendering.renderer import Renderer
 
 PARTS = 50
@@ -169,6 +168,8 @@ class NewsSpider(Spider):
                 raise PartMissing(f"part {url}: {part.reason or part.outcome}")
             pages.append(part)
         if page.article and len(pages) > 1:
+            from crawler.extraction import stitch  # few articles have parts, and this process reads none
+
             stitch(page.article, [part.article for part in pages[1:] if part.article])
         return page
 

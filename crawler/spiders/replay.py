@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider, signals
 
-from crawler.extraction.furniture import Known
 from crawler.items import Page
 from crawler.spiders.judging import replayed
 from crawler.spiders.stored import Stored, Unreadable, files_under, site_of, stored_pages
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.engine.readers import Reading
+    from crawler.extraction.furniture import Known
 
 UNDER_WAY = 200
 """Pages between reading and storing; what keeps memory flat."""
@@ -70,6 +70,8 @@ class ReplaySpider(Spider):
                 yield await finished(*waiting.popleft())
         while waiting:
             yield await finished(*waiting.popleft())
+        for _ in range(UNDER_WAY):  # until all is stored: the engine looks only every five seconds whether items are done
+            await self.room.acquire()
 
     def stored(self) -> Iterator[Stored]:
         """Every stored page of every path; what cannot be read is noted in `unreadable`."""

@@ -11,35 +11,15 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import Any, NamedTuple
+from typing import Any
 
-from crawler.extraction.furniture import Known
-from crawler.items import Lease, Page, RawPage
+from crawler.items import Page
 from crawler.reading import read
-from crawler.sites.profile import Site
+from crawler.workers.job import Job, pure_stages, unpacked
 
 PR_SET_PDEATHSIG = 1
 """prctl(2): the signal a process gets when the thread that started it ends."""
-
-
-class Job(NamedTuple):
-    """One page to read."""
-
-    raw: RawPage
-    site: Site | None = None
-    lease: Lease | None = None
-    clean: bool = True
-    """Run the pure stages as well; not for a page that is only a part of an article."""
-    furniture: Known = frozenset()
-    """What is known as furniture of the site."""
-
-
-def pure_stages(names: Sequence[str]) -> dict[str, Any]:
-    """The classes of the pure stages (`pipelines/stage.py`) among pipelines named by dotted name: what has an `apply`."""
-    found = {dotted: getattr(import_module(module), name) for dotted in names for module, _, name in [dotted.rpartition(".")]}
-    return {dotted: stage for dotted, stage in found.items() if hasattr(stage, "apply")}
 
 
 def stage_objects(names: Sequence[str]) -> list[Any]:
@@ -60,7 +40,7 @@ def answer_to(message: bytes, stages: Sequence[Any]) -> bytes:
     """A pickled page, or the pickled exception that reading raised."""
     answer: Page | Exception
     try:
-        answer = perform(pickle.loads(message), stages)
+        answer = perform(unpacked(message), stages)
     except Exception as error:
         error.add_note("".join(traceback.format_exception(error)))
         answer = error

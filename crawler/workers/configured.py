@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from crawler.workers.child import pure_stages
+from crawler.workers.job import pure_stages
 from crawler.workers.pool import Workers
 
 if TYPE_CHECKING:

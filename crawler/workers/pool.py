@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-import pickle
 import queue
 import threading
 from collections import Counter, deque
@@ -19,9 +18,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.items import Page
-from crawler.reading import LISTING
-from crawler.workers.child import Job, perform, stage_objects
+from crawler.items import LISTING, Page
+from crawler.workers.job import Job, Packer
 from crawler.workers.process import SMALL, Ended, Worker
 
 AHEAD = 4
@@ -116,6 +114,8 @@ class Workers:
             self.idle += change
 
     def _read_here(self, task: _Task) -> None:
+        from crawler.workers.child import perform, stage_objects  # only here: a process with workers does not read
+
         if self._loaded is None:
             self._loaded = stage_objects(self.stages)
         try:
@@ -131,6 +131,7 @@ class _Keeper(threading.Thread):
         super().__init__(name="reader", daemon=True)
         self.pool = pool
         self.worker: Worker | None = None
+        self.packer = Packer()
         self.given: deque[_Task] = deque()
         """Sent and not answered, oldest first; the oldest is the one being read."""
         self.again: deque[_Task] = deque()
@@ -153,7 +154,7 @@ class _Keeper(threading.Thread):
     def _fill(self) -> None:
         """Give the worker what it can take; wait for a page only when it has none. Leaves `given` empty only at the end."""
         while len(self.given) < AHEAD and (task := self._next()) is not None:
-            message = pickle.dumps(task.job, pickle.HIGHEST_PROTOCOL)
+            message = self.packer.pack(task.job)
             if self.given and len(message) > SMALL:
                 self.again.appendleft(task)
                 return

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from sqlite_utils.db import Database
 
 from crawler.items import Exchange
-from pipelines.archive.records import Original, Written, payload_digest
+from pipelines.archive.records import Original, Written
 
 Evidence = list[tuple[Exchange, Written]]
 """Exchanges with the place where each was written, in the order of the wire."""
 
 
-def original_of(db: Database, exchange: Exchange) -> Original | None:
-    """The earlier capture of the same address that holds this very payload, or that a 304 answer refers to."""
+def original_of(db: Database, exchange: Exchange, digest: str) -> Original | None:
+    """The earlier capture of the same address that holds this very payload, or that a 304 answer refers to.
+
+    `digest`: the body's, as `records.payload_digest` gives it.
+    """
     if exchange.truncated or exchange.method != "GET":
         return None
     if exchange.status == 304:
@@ -27,18 +30,18 @@ def original_of(db: Database, exchange: Exchange) -> Original | None:
         row = db.conn.execute(
             "SELECT record, url, at FROM captures WHERE payload_digest = ? AND url = ? AND revisit_of IS NULL"
             " AND truncated IS NULL AND status = 200 AND at <= ? ORDER BY at LIMIT 1",
-            (payload_digest(exchange.body), exchange.url, exchange.captured_at),
+            (digest, exchange.url, exchange.captured_at),
         ).fetchone()
     else:
         return None
     return Original(*row) if row else None
 
 
-def is_kept(db: Database, exchange: Exchange) -> bool:
+def is_kept(db: Database, exchange: Exchange, digest: str) -> bool:
     """Whether the archive has this very exchange already (the same file ingested twice)."""
     row = db.conn.execute(
         "SELECT 1 FROM captures WHERE url = ? AND payload_digest = ? AND at = ? AND status IS ? AND truncated IS ?",
-        (exchange.url, payload_digest(exchange.body), exchange.captured_at, exchange.status, exchange.truncated),
+        (exchange.url, digest, exchange.captured_at, exchange.status, exchange.truncated),
     ).fetchone()
     return row is not None
 

@@ -8,12 +8,9 @@ from sqlite3 import Row
 from sqlite_utils.db import Database
 
 from crawler.clock import stamp
-from crawler.items import Kind, Lease, Link, Outcome, public_key
+from crawler.items import LISTING, Kind, Lease, Link, Outcome, public_key
 from pipelines.archive import mirrors
 from pipelines.archive.opening import writing
-
-LISTING = (Kind.LIST, Kind.FEED, Kind.SITEMAP, Kind.EDITION, Kind.API)
-"""Kinds whose worth is their links; fetched before anything else, so that nothing stays undiscovered."""
 
 _PRIORITIES = dict.fromkeys(LISTING, 100) | {Kind.ARTICLE: 50, Kind.GALLERY: 50, Kind.VIDEO: 50}
 

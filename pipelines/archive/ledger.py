@@ -7,11 +7,11 @@ from sqlite3 import Row
 
 from sqlite_utils.db import Database
 
-from crawler.items import Article, Kind, Outcome, Page, public_key
+from crawler.items import LISTING, Article, Kind, Outcome, Page, public_key
 from pipelines.archive import articles, furniture, gone, links, mirrors
 from pipelines.archive.articles import as_json
 from pipelines.archive.captures import Evidence, insert_captures, main_record
-from pipelines.archive.frontier import LISTING, priority
+from pipelines.archive.frontier import priority
 from pipelines.archive.revisit import next_due
 
 _READ = frozenset({Outcome.ARCHIVED, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.DUPLICATE})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+import deflate
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -30,7 +30,7 @@ class Verbatim(StatusAndHeaders):  # type: ignore[misc]
 
 
 class _Records(WARCWriter):  # type: ignore[misc]
-    """Writes each record as a gzip member of its own. Level 6 instead of warcio's 9: 0.4 % more bytes in 60 % of the time."""
+    """Writes each record as a gzip member of its own, by libdeflate: smaller than zlib's best in a third of the time."""
 
     def __init__(self, out: BinaryIO) -> None:
         super().__init__(out, gzip=False, warc_version="1.1")
@@ -38,7 +38,7 @@ class _Records(WARCWriter):  # type: ignore[misc]
     def write_record(self, record: Any, params: Any = None) -> None:
         plain = BytesIO()
         self._write_warc_record(plain, record)
-        self.out.write(zlib.compress(plain.getbuffer(), 6, wbits=31))
+        self.out.write(deflate.gzip_compress(plain.getbuffer(), 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,16 @@ def write_warcinfo(out: BinaryIO, name: str, info: Mapping[str, str]) -> None:
     writer.write_record(writer.create_warcinfo_record(name, fields))
 
 
-def write(out: BinaryIO, name: str, exchange: Exchange, original: Original | None, *, base: int = 0) -> Written:
+def write(
+    out: BinaryIO, name: str, exchange: Exchange, digest: str, original: Original | None, *, base: int = 0
+) -> Written:  # fmt: skip
     """Append the records of one exchange to `out`; a known payload becomes a revisit.
 
-    `out` is what follows the first `base` bytes of the file called `name`.
+    `out` is what follows the first `base` bytes of the file called `name`; `digest`: the body's `payload_digest`.
     """
     writer = _Records(out)
-    date, digest = warc_date(exchange.captured_at), payload_digest(exchange.body)
-    bare = exchange.status == 0
-    response = _resource(writer, exchange, date) if bare else _response(writer, exchange, original, date, digest)
+    date, bare = warc_date(exchange.captured_at), exchange.status == 0
+    response = _resource(writer, exchange, date, digest) if bare else _response(writer, exchange, original, date, digest)
     record = response.rec_headers.get_header("WARC-Record-ID")
     offset = out.tell()
     writer.write_record(response)
@@ -109,12 +110,12 @@ def _mime(exchange: Exchange) -> str | None:
     return value.split(b";")[0].strip().decode("latin-1") or None
 
 
-def _resource(writer: _Records, exchange: Exchange, date: str) -> Any:
+def _resource(writer: _Records, exchange: Exchange, date: str, digest: str) -> Any:
     """Bytes without HTTP evidence: a saved file, or what a browser drew."""
     mime = _mime(exchange) or ("text/html" if b"<" in exchange.body[:512] else "text/plain")
     return writer.create_warc_record(
         exchange.url, "resource", payload=BytesIO(exchange.body), length=len(exchange.body), warc_content_type=mime,
-        warc_headers_dict={"WARC-Date": date},
+        warc_headers_dict={"WARC-Date": date, "WARC-Payload-Digest": digest},
     )  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def _response(writer: _Records, exchange: Exchange, original: Original | None, d
     if original is None:
         return writer.create_warc_record(
             exchange.url, "response", payload=BytesIO(exchange.body), length=len(exchange.body),
-            http_headers=block, warc_headers_dict=about,
+            http_headers=block, warc_headers_dict=about | {"WARC-Payload-Digest": digest},
         )  # fmt: skip
     refers = warc_date(original.at)
     revisit = writer.create_revisit_record(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from crawler.clock import stamp
-from crawler.items import Kind, Outcome
-from pipelines.archive.frontier import LISTING
+from crawler.items import LISTING, Kind, Outcome
 
 SOONEST = timedelta(hours=6)
 """Chinese news sites correct and take down most within the first day; sooner would cost a second visit per article and run."""

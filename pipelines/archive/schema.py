@@ -19,7 +19,7 @@ def triggers() -> dict[str, str]:
 
 
 def _search_triggers() -> dict[str, str]:
-    """Both indexes are contentless, so a delete must carry the tokens of the old text."""
+    """Both indexes are contentless, so a delete must carry the tokens of the old text. See `search.Together` for what waits."""
     columns = ", ".join(FTS_COLUMNS)
 
     def index(row: str, delete: bool) -> str:
@@ -33,10 +33,12 @@ def _search_triggers() -> dict[str, str]:
 
     changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in FTS_COLUMNS)
     return {
-        "articles_ai": f"CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN {index('new', False)} END",
-        "articles_ad": f"CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN {index('old', True)} END",
-        "articles_au": f"CREATE TRIGGER articles_au AFTER UPDATE OF {columns} ON articles WHEN {changed} "
-        f"BEGIN {index('old', True)} {index('new', False)} END",
+        "articles_ai": f"CREATE TRIGGER articles_ai AFTER INSERT ON articles WHEN NOT index_later(new.id, 1) "
+        f"BEGIN {index('new', False)} END",
+        "articles_ad": f"CREATE TRIGGER articles_ad AFTER DELETE ON articles WHEN NOT index_later(old.id, 0) "
+        f"BEGIN {index('old', True)} END",
+        "articles_au": f"CREATE TRIGGER articles_au AFTER UPDATE OF {columns} ON articles "
+        f"WHEN ({changed}) AND NOT index_later(old.id, 0) BEGIN {index('old', True)} {index('new', False)} END",
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from operator import add
 
 from pipelines.archive.schema import FTS_COLUMNS
@@ -15,8 +17,11 @@ TOKENISER_VERSION = "1"
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007\U00020000-\U0003fffd"
 """Unified ideographs with all extensions and compatibility forms, 々 and 〇."""
 
-_RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+_RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)([{HAN}]*)")
 _NO_HAN = re.compile(f"[^{HAN}]+")
+_INDEXED = f"SELECT id, {', '.join(FTS_COLUMNS)} FROM articles WHERE id = ?"
+_INSERT_TOKENS = f"INSERT INTO articles_fts(rowid, {', '.join(FTS_COLUMNS)}) VALUES (?{', ?' * len(FTS_COLUMNS)})"
+_INSERT_CHARS = "INSERT INTO articles_chars(rowid, chars) VALUES (?, ?)"
 
 
 def zh_bigrams(text: str | None, *, query: bool = False) -> str:
@@ -26,22 +31,17 @@ def zh_bigrams(text: str | None, *, query: bool = False) -> str:
     alone where a word touches it on the left (so that 2018年 is two tokens: 2018 年). A Latin or digit run is one word.
     In a query the last run has no lone last character: 改革 must match inside 改革开放.
     """
-    if not text:
-        return ""
     tokens: list[str] = []
-    word_before = -1
-    runs = list(_RUNS.finditer(nfkc(text)))
-    for number, run in enumerate(runs):
-        if run[2]:
-            tokens.append(run[2])
-            word_before = run.end()
-            continue
-        han = run[1]
-        if run.start() == word_before and len(han) > 1:
-            tokens.append(han[0])
+    han = ""
+    for alone, word, touching in _RUNS.findall(nfkc(text or "")):
+        if word:
+            tokens.append(word)
+            tokens.extend(touching[:1] if len(touching) > 1 else ())
+        han = alone or touching
         tokens.extend(map(add, han, han[1:]))
-        if len(han) == 1 or not (query and number == len(runs) - 1):
-            tokens.append(han[-1])
+        tokens.extend(han[-1:])
+    if query and len(han) > 1:
+        tokens.pop()
     return " ".join(tokens)
 
 
@@ -54,6 +54,42 @@ def register(conn: sqlite3.Connection) -> None:
     """Give a connection the SQL functions that the triggers need."""
     conn.create_function("zh_bigrams", 1, zh_bigrams, deterministic=True)
     conn.create_function("zh_chars", 1, zh_chars, deterministic=True)
+    conn.create_function("index_later", 2, lambda article, new: False)
+
+
+class Together:
+    """New articles of a transaction come into both indexes at its end, all at once.
+
+    FTS5 writes what it holds as a segment of its own before every statement that may have to be undone alone, and every
+    INSERT with a trigger may: one article at a time costs four times as much, and the segments still have to be merged.
+    """
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._waiting: set[int] | None = None
+        conn.create_function("index_later", 2, self._later)
+
+    def _later(self, article: int, new: bool) -> bool:
+        """The triggers ask: a new article may wait, a changed or deleted one waits if it is new in this transaction."""
+        if self._waiting is None:
+            return False
+        if new:
+            self._waiting.add(article)
+        return article in self._waiting
+
+    @contextmanager
+    def indexed(self) -> Iterator[None]:
+        """To be left before COMMIT; left by an exception, it forgets: the transaction is rolled back."""
+        self._waiting = set()
+        try:
+            yield
+            rows = [self._conn.execute(_INDEXED, (article,)).fetchone() for article in sorted(self._waiting)]
+            self._conn.executemany(_INSERT_TOKENS, [(id, *map(zh_bigrams, texts)) for id, *texts in filter(None, rows)])
+            self._conn.executemany(
+                _INSERT_CHARS, [(id, zh_chars(" ".join(text or "" for text in texts))) for id, *texts in filter(None, rows)]
+            )
+        finally:
+            self._waiting = None
 
 
 def note_version(conn: sqlite3.Connection) -> None:

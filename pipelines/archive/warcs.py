@@ -78,11 +78,14 @@ class WarcFiles:
         """The open file."""
         return self._folder / self.name
 
-    def append(self, exchange: Exchange, original: records.Original | None) -> records.Written:
-        """Add response (or revisit) and request record; returns where they will stand. Not on disk before `sync`."""
+    def append(self, exchange: Exchange, digest: str, original: records.Original | None) -> records.Written:
+        """Add response (or revisit) and request record; returns where they will stand. Not on disk before `sync`.
+
+        `digest`: the body's, as `records.payload_digest` gives it.
+        """
         if self._file is None or (self._kept >= self._full and not self._batch.tell()):
             self._begin()
-        return records.write(self._batch, self.name, exchange, original, base=self._kept)
+        return records.write(self._batch, self.name, exchange, digest, original, base=self._kept)
 
     def sync(self) -> int:
         """Bring what was appended onto the disk and return the file's length. Raises ArchiveError when that cannot be."""

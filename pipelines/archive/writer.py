@@ -11,6 +11,8 @@ from crawler.items import Exchange, Outcome, Page
 from pipelines.archive import ledger
 from pipelines.archive.captures import Evidence, insert_captures, is_kept, original_of
 from pipelines.archive.opening import open_archive, writing
+from pipelines.archive.records import payload_digest
+from pipelines.archive.search import Together
 from pipelines.archive.software import software
 from pipelines.archive.warcs import FULL, WarcFiles
 
@@ -29,6 +31,7 @@ class Writer:
         self.run = run
         self.gone_after_days = gone_after_days
         self.db = open_archive(path, create=False)
+        self.together = Together(self.db.conn)
         self.warcs = WarcFiles(self.db, Path(warc_dir), run, {"software": software()} | dict(software_info), full=warc_full)
         self._pages: list[Page] = []
         self._exchanges: list[Exchange] = []
@@ -55,7 +58,7 @@ class Writer:
             loose = self._append(exchanges)
             evidence = [self._append(page.exchanges) for page in pages]
             length = self.warcs.sync()
-            with writing(self.db):
+            with writing(self.db), self.together.indexed():
                 outcomes = self._write(pages, evidence, loose, length)
         except BaseException:
             self.warcs.undo()
@@ -74,8 +77,9 @@ class Writer:
                 self.db.close()
 
     def _append(self, exchanges: Sequence[Exchange]) -> Evidence:
-        new = [exchange for exchange in exchanges if not is_kept(self.db, exchange)]
-        return [(exchange, self.warcs.append(exchange, original_of(self.db, exchange))) for exchange in new]
+        digests = [payload_digest(exchange.body) for exchange in exchanges]
+        new = [pair for pair in zip(exchanges, digests, strict=True) if not is_kept(self.db, *pair)]
+        return [(one, self.warcs.append(one, digest, original_of(self.db, one, digest))) for one, digest in new]
 
     def _write(self, pages: list[Page], evidence: list[Evidence], loose: Evidence, length: int) -> list[Outcome]:
         self.db.conn.execute("UPDATE warcs SET length = ? WHERE name = ?", (length, self.warcs.name))

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.items import Outcome
 from pipelines.archive import search
+from pipelines.archive.verifying import verify
+from pipelines.archive.writer import Writer
 from tests.archive.conftest import Archive
 
 TEXTS = {
@@ -88,3 +91,48 @@ def test_index_follows_edits_and_a_new_tokeniser_rebuilds_it(archive: Archive, p
     open_archive(archive.path).close()
     assert search.is_current(archive.db.conn)
     assert hits("唐山") == [1] and hits("石家庄") == []
+
+
+def segments(archive: Archive) -> int:
+    return archive.one("SELECT count(DISTINCT segid) FROM articles_fts_idx")
+
+
+def test_articles_of_one_commit_come_into_the_index_together(archive: Archive, page) -> None:
+    writer = Writer(archive.path, archive.warc, archive.start(), {})
+    for number in range(12):
+        writer.add(page(f"/{number}.html", f"石家庄今日有雨{number}", title="" if number % 2 else "标题"))
+    writer.commit()
+    assert segments(archive) == 1
+    writer.close()
+    assert archive.one("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", '"今日"') == 12
+    assert archive.one("SELECT count(*) FROM articles_chars WHERE articles_chars MATCH ?", "雨") == 12
+    assert verify(archive.db, report=print).faults == 0
+
+
+def test_an_article_that_is_new_and_changed_in_one_commit_is_indexed_once(archive: Archive, page, at) -> None:
+    writer = Writer(archive.path, archive.warc, archive.start(), {})
+    for day, body in (("01", "石家庄今日有雨"), ("02", "唐山今日有雨")):
+        at(f"2026-05-{day}T08:00:00+08:00")
+        writer.add(page("/a.html", body))
+    assert writer.commit() == [Outcome.ARCHIVED, Outcome.CHANGED]
+    at("2026-05-03T08:00:00+08:00")
+    writer.add(page("/a.html", "保定今日有雨"))
+    writer.commit()
+    writer.close()
+    found = [archive.rows("SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", word) for word in ("石家", "唐山", "保定")]
+    assert found == [[], [], [(1,)]]
+    assert verify(archive.db, report=print).faults == 0
+
+
+def test_a_commit_that_fails_leaves_nothing_to_be_indexed_later(archive: Archive, page) -> None:
+    writer = Writer(archive.path, archive.warc, archive.start(), {})
+    writer.add(page("/a.html", "石家庄今日有雨"))
+    archive.db.conn.execute("CREATE TRIGGER refuse BEFORE INSERT ON outcomes BEGIN SELECT raise(ABORT, 'refused'); END")
+    with pytest.raises(sqlite3.IntegrityError):
+        writer.commit()
+    archive.db.conn.execute("DROP TRIGGER refuse")
+    writer.add(page("/b.html", "唐山今日有雨"))
+    writer.commit()
+    writer.close()
+    assert archive.rows("SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", '"今日"') == [(1,)]
+    assert verify(archive.db, report=print).faults == 0

@@ -25,12 +25,12 @@ def told(conn: Connection) -> list[list[tuple[object, ...]]]:
 
 def test_bulk_is_what_a_run_leaves_and_a_run_goes_on_from_it(tmp_path: Path) -> None:
     run, bulk = Library(tmp_path / "run"), Library(tmp_path / "bulk")
-    run.grow(BATCH)
+    run.grow(1)
     bulk.fill(BATCH)
     assert all(told(run.writer.db.conn))
     assert told(bulk.writer.db.conn) == told(run.writer.db.conn)
     bulk.writer.db.conn.execute("INSERT INTO articles_fts(articles_fts) VALUES ('integrity-check')")
-    bulk.grow(BATCH)
+    bulk.grow(1)
     assert bulk.writer.db.conn.execute("SELECT count(*) FROM articles").fetchone()[0] == bulk.articles == 2 * BATCH
     bulk.writer.close()
     run.writer.close()

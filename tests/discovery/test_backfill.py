@@ -57,7 +57,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory, pywb_bin: Path) -> Path
         for path, at, status, body in PAGES:
             headers = ((b"Content-Type", b"text/html"), (b"X-Powered-By", b"Yunling"))
             exchange = Exchange(url=SITE + path, status=status, headers=headers, body=body, captured_at=at)
-            records.write(out, warc.name, exchange, None)
+            records.write(out, warc.name, exchange, records.payload_digest(exchange.body), None)
     for arguments in (("init", "coll"), ("add", "coll", str(warc))):
         subprocess.run([pywb_bin / "wb-manager", *arguments], cwd=folder, check=True, capture_output=True, timeout=60)
     return folder

@@ -8,8 +8,8 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from crawler.discovery import api_call, sources, unlisted
-from crawler.items import Kind, Lease, Link, Page, RawPage, public_key
-from crawler.reading import LISTING, read
+from crawler.items import LISTING, Kind, Lease, Link, Page, RawPage, public_key
+from crawler.reading import read
 from crawler.sites.profile import Site
 from tests.discovery.replica.server import Replica
 

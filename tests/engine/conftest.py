@@ -133,7 +133,7 @@ class Cluster:
 
     @property
     def engine(self) -> str:
-        return self.address.replace("tcp://", "dask://")
+        return self.address.replace("tcp://", "dask://").replace("tls://", "dask+tls://")
 
 
 @contextmanager

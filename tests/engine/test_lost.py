@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +17,7 @@ import pytest
 
 from crawler.clock import now, stamp
 from tests.crawl.server import article
-from tests.engine.conftest import PAGES, Cluster, children, cluster, counties, hold, rows, until
+from tests.engine.conftest import PAGES, Cluster, Counties, children, cluster, counties, hold, rows, until
 
 HELD = "/xw/t20260421_3.html"
 SITES = {"county_a": "127.0.0.2", "county_b": "127.0.0.3"}
@@ -36,9 +39,33 @@ def crawl_of(site: str, machines: Cluster) -> tuple[int, int]:
     raise AssertionError(f"no crawl of {site}")
 
 
-def release(gates: list[threading.Event]) -> None:
-    for gate in gates:
-        gate.set()
+@dataclass
+class UnderWay:
+    """Crawls of both sites on a cluster, each held at the same page."""
+
+    land: Counties
+    machines: Cluster
+    away: Path
+    call: subprocess.Popen[str]
+    gates: list[threading.Event]
+
+    def release(self) -> None:
+        for gate in self.gates:
+            gate.set()
+
+    def again(self) -> None:
+        """The same call an hour later, to its end."""
+        self.land.done(self.away, "due", *SITES, "--engine", self.machines.engine, clock=stamp(now() + timedelta(hours=1)))
+
+
+@contextlib.contextmanager
+def under_way(tmp_path: Path) -> Iterator[UnderWay]:
+    with counties(tmp_path, SITES) as land, cluster(tmp_path / "dask", land.project) as machines:
+        gates = [hold(server, HELD) for server in land.servers.values()]
+        away = tmp_path / "away"
+        call = land.scrapy(away, "due", *SITES, "--engine", machines.engine)
+        until(lambda: all(HELD in asked for asked in land.asked().values()))
+        yield UnderWay(land, machines, away, call, gates)
 
 
 def whole(folder: Path, sites: int) -> None:
@@ -50,39 +77,32 @@ def whole(folder: Path, sites: int) -> None:
 
 
 def test_a_worker_killed_in_the_middle(tmp_path: Path) -> None:
-    with counties(tmp_path, SITES) as land, cluster(tmp_path / "dask", land.project) as machines:
-        gates = [hold(server, HELD) for server in land.servers.values()]
-        call = land.scrapy(tmp_path / "away", "due", *SITES, "--engine", machines.engine)
-        until(lambda: all(HELD in asked for asked in land.asked().values()))  # both at once
-        place, crawl = crawl_of("county_a", machines)
-        os.kill(machines.workers[place].pid, signal.SIGKILL)
+    with under_way(tmp_path) as it:
+        place, crawl = crawl_of("county_a", it.machines)
+        os.kill(it.machines.workers[place].pid, signal.SIGKILL)
         until(lambda: not alive(crawl), 10)
-        release(gates)
-        error = call.communicate(timeout=120)[1]
-        assert call.returncode == 0, error
-        assert set(land.asked()["county_b"].values()) == {1}
-        assert set(land.asked()["county_a"].values()) <= {1, 2} and len(land.asked()["county_a"]) == PAGES + 1
-        whole(tmp_path / "away", 2)
-        assert "nothing is lost" in land.done(tmp_path / "away", "verify")
+        it.release()
+        error = it.call.communicate(timeout=120)[1]
+        assert it.call.returncode == 0, error
+        assert set(it.land.asked()["county_b"].values()) == {1}
+        assert set(it.land.asked()["county_a"].values()) <= {1, 2} and len(it.land.asked()["county_a"]) == PAGES + 1
+        whole(it.away, 2)
+        assert "nothing is lost" in it.land.done(it.away, "verify")
 
 
 @pytest.mark.torture
 def test_a_killed_coordinator(tmp_path: Path) -> None:
     """Its crawls end with it, and the next call does it all."""
-    with counties(tmp_path, SITES) as land, cluster(tmp_path / "dask", land.project) as machines:
-        gates = [hold(server, HELD) for server in land.servers.values()]
-        away = tmp_path / "away"
-        call = land.scrapy(away, "due", *SITES, "--engine", machines.engine)
-        until(lambda: all(HELD in asked for asked in land.asked().values()))
-        crawls = [crawl_of(site, machines)[1] for site in SITES]
-        call.kill()
-        call.communicate()
+    with under_way(tmp_path) as it:
+        crawls = [crawl_of(site, it.machines)[1] for site in SITES]
+        it.call.kill()
+        it.call.communicate()
         until(lambda: not any(map(alive, crawls)))
-        release(gates)
-        land.done(away, "due", *SITES, "--engine", machines.engine, clock=stamp(now() + timedelta(hours=1)))
-        assert rows(away, "SELECT reason, count(*) FROM runs GROUP BY 1") == [("died", 2), ("finished", 2)]
-        assert rows(away, "SELECT state, count(*) FROM urls GROUP BY 1") == [("done", (PAGES + 1) * 2)]
-        assert "nothing is lost" in land.done(away, "verify")
+        it.release()
+        it.again()
+        assert rows(it.away, "SELECT reason, count(*) FROM runs GROUP BY 1") == [("died", 2), ("finished", 2)]
+        assert rows(it.away, "SELECT state, count(*) FROM urls GROUP BY 1") == [("done", (PAGES + 1) * 2)]
+        assert "nothing is lost" in it.land.done(it.away, "verify")
         until(lambda: not list(tmp_path.glob("dask/worker*/*/*/shards/*")))
 
 
@@ -139,38 +159,30 @@ def test_a_site_that_costs_every_worker_its_life(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.torture
 def test_a_killed_scheduler(tmp_path: Path) -> None:
-    with counties(tmp_path, SITES) as land, cluster(tmp_path / "dask", land.project) as machines:
-        gates = [hold(server, HELD) for server in land.servers.values()]
-        away = tmp_path / "away"
-        call = land.scrapy(away, "due", *SITES, "--engine", machines.engine)
-        until(lambda: all(HELD in asked for asked in land.asked().values()))
-        crawls = [crawl_of(site, machines)[1] for site in SITES]
-        machines.scheduler.kill()
+    with under_way(tmp_path) as it:
+        crawls = [crawl_of(site, it.machines)[1] for site in SITES]
+        it.machines.scheduler.kill()
         until(lambda: not any(map(alive, crawls)))
-        release(gates)
-        error = call.communicate(timeout=180)[1]
-        assert call.returncode == 1 and "the scheduler is gone" in error
-        assert rows(away, "SELECT count(*) FROM runs WHERE finished IS NULL") == [(0,)]
-        assert "nothing is lost" in land.done(away, "verify")
+        it.release()
+        error = it.call.communicate(timeout=180)[1]
+        assert it.call.returncode == 1 and "the scheduler is gone" in error
+        assert rows(it.away, "SELECT count(*) FROM runs WHERE finished IS NULL") == [(0,)]
+        assert "nothing is lost" in it.land.done(it.away, "verify")
 
 
 @pytest.mark.torture
 def test_ctrl_c_takes_in_what_was_fetched(tmp_path: Path) -> None:
-    with counties(tmp_path, SITES) as land, cluster(tmp_path / "dask", land.project) as machines:
-        gates = [hold(server, HELD) for server in land.servers.values()]
-        away = tmp_path / "away"
-        call = land.scrapy(away, "due", *SITES, "--engine", machines.engine)
-        until(lambda: all(HELD in asked for asked in land.asked().values()))
-        call.send_signal(signal.SIGINT)
-        release(gates)
-        error = call.communicate(timeout=120)[1]
-        assert call.returncode == 130 and "the next call goes on with what is left" in error
-        assert rows(away, "SELECT reason, count(*) FROM runs GROUP BY 1") == [("shutdown", 2)]
-        ((fetched,),) = rows(away, "SELECT count(*) FROM outcomes WHERE outcome != 'failed'")
+    with under_way(tmp_path) as it:
+        it.call.send_signal(signal.SIGINT)
+        it.release()
+        error = it.call.communicate(timeout=120)[1]
+        assert it.call.returncode == 130 and "the next call goes on with what is left" in error
+        assert rows(it.away, "SELECT reason, count(*) FROM runs GROUP BY 1") == [("shutdown", 2)]
+        ((fetched,),) = rows(it.away, "SELECT count(*) FROM outcomes WHERE outcome != 'failed'")
         assert fetched >= 2, "a list each at least"
-        land.done(away, "due", *SITES, "--engine", machines.engine, clock=stamp(now() + timedelta(hours=1)))
-        assert rows(away, "SELECT state, count(*) FROM urls GROUP BY 1") == [("done", (PAGES + 1) * 2)]
-        assert "nothing is lost" in land.done(away, "verify")
+        it.again()
+        assert rows(it.away, "SELECT state, count(*) FROM urls GROUP BY 1") == [("done", (PAGES + 1) * 2)]
+        assert "nothing is lost" in it.land.done(it.away, "verify")
 
 
 @pytest.mark.torture

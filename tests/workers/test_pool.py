@@ -14,7 +14,9 @@ import pytest
 
 from crawler.items import Kind, Lease, Page, RawPage
 from crawler.reading import read
+from crawler.sites import get_site
 from crawler.workers import Job, WorkerLost, Workers
+from crawler.workers.job import Packer, unpacked
 from crawler.workers.pool import AHEAD
 from tests.conftest import ROOT
 from tests.sample_site.pages import Pages
@@ -69,6 +71,13 @@ def test_workers_read_what_this_process_reads(pool: Callable[..., Workers]) -> N
     raws = [RawPage(url=pages.base + path, body=answer.body) for path in paths if (answer := pages.get(path))]
     assert len(raws) > 60
     assert list(pool(2, ()).map(Job(raw) for raw in raws)) == [read(raw) for raw in raws]
+
+
+def test_profile_and_furniture_are_each_page_s_own_when_sites_take_turns(pool: Callable[..., Workers]) -> None:
+    sites = [get_site("hebei_hebnews"), None, get_site("sample")]
+    jobs = [job()._replace(site=sites[turn % 3], furniture=frozenset({("t", str(turn // 5))})) for turn in range(12)]
+    assert [unpacked(message) for message in map(Packer().pack, jobs)] == jobs
+    assert [page.site for page in pool(1, ()).map(jobs)] == [one.site and one.site.name for one in jobs]
 
 
 def test_count_0_reads_in_this_process(pool: Callable[..., Workers]) -> None:
