@@ -81,9 +81,10 @@ def _clean_blocks(article: Article, cleaned: str, cleaner: Cleaner) -> None:
     lines = dict(zip(article.body.split("\n"), cleaned.split("\n"), strict=True))
     raw: dict[str, dict[str, Any]] = {}
     for number, block in enumerate(article.blocks):
-        known = lines.get(block.text)
-        changed = _clean_block(block, cleaner, known)
-        if changed:
+        line = lines.get(block.text)
+        if line is not None and block.rows is None and not block.links:
+            block.text = line  # nearly every block
+        elif changed := _clean_block(block, cleaner, line):
             raw[str(number)] = changed
     if raw:
         article.original["blocks"] = raw

@@ -78,10 +78,10 @@ def hrefs(tree: Any, base: str, name: str) -> list[str]:
     """Canonical addresses of the links whose `href` holds `name` or only changes parameters; what an article's parts can be."""
     if tree is None:
         return []
-    base = base_of(tree, base)
     raws = {
         href.strip() for node in tree.iter("a") if (href := node.get("href")) and (name in href or href.lstrip().startswith("?"))
     }
+    base = base_of(tree, base) if raws else base
     return [url for raw in raws if (url := canonical(raw, base))]
 
 

@@ -25,6 +25,11 @@ _PART_OF = (
     (re.compile(r"^(?P<first>.*/article-\d+)-(?P<n>[2-9]|\d\d)(?P<end>\.html?)$"), "-1"),  # Discuz article-5-2.html
 )
 
+_FURTHER = re.compile(r"[_-]\d|[\w.-]*(?:[?%]|&#)")
+"""What follows an article's name in the address of a further page, however the address is written: `_2`, `.html?page=2`."""
+_PARAMETERS = re.compile(rf"\?(?<=[\"'=\s]\?)(?:[^\"'\s<>]*[&;])?{PAGE_PARAMETER.pattern.strip('^$')}=\d", re.I)
+"""`href="?page=2"`: a link that only changes parameters."""
+
 
 def first_part(url: str) -> str:
     """The address of an article's first page where `url` is a further one by its family's certain shape, else `url`."""
@@ -47,6 +52,8 @@ def next_part(url: str, text: str, tree: Any, leased: str | None = None) -> str 
         total, current, name, extension, _ = call
         return canonical(urljoin(url, f"{name}_{current + 1}.{extension}")) if current + 1 < min(total, MOST) else None
     name = _FIRST.sub("", stem.rpartition("/")[2])
+    if not _goes_on(text, name):
+        return None
     later = {
         number: there
         for there in hrefs(tree, url, name or "?")
@@ -57,6 +64,11 @@ def next_part(url: str, text: str, tree: Any, leased: str | None = None) -> str 
     nearest = min(later)
     # After page 1 (no number) comes `_1` or `_2`; after that the numbers run on without a gap.
     return later[nearest] if nearest <= here + (2 if here == 0 else 1) else None
+
+
+def _goes_on(text: str, name: str) -> bool:
+    """Whether a page's source may hold a further page's address: most have none, and going through their links costs more."""
+    return not name or any(map(_FURTHER.match, text.split(name)[1:])) or bool(_PARAMETERS.search(text))
 
 
 def part_number(url: str, first: str) -> int | None:

@@ -19,7 +19,8 @@ _TIME = (
     r"(?:\s?[:分]?\s?(?P<second>[0-5]\d)(?!\d)(?:秒|\.\d+)?)?\s*(?P<pm>AM|PM)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 )
 _FULL = re.compile(
-    r"(?<![\d.])(?P<year>19[89]\d|20\d\d)[\s\x1f]?(?P<sep>[-/.年])[\s\x1f]?(?P<month>1[0-2]|0?[1-9])[\s\x1f]?"
+    # What must not stand before the year is asked behind it: only then is the pattern searched for by its first character.
+    r"(?P<year>19[89]\d|20\d\d)(?<![\d.]\d{4})[\s\x1f]?(?P<sep>[-/.年])[\s\x1f]?(?P<month>1[0-2]|0?[1-9])[\s\x1f]?"
     rf"(?:(?P=sep)|月)[\s\x1f]?(?P<day>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d\d:\d\d))[\s\x1f]?日?号?{_TIME}",
     re.IGNORECASE,
 )
@@ -68,8 +69,16 @@ class Moment:
 def find_moments(text: str) -> Iterator[Moment]:
     """Full dates in a line of text, in order; a year must be written."""
     folded = fold(text)
+    return _moments(folded) if may_hold_date(folded) else iter(())
+
+
+def may_hold_date(folded: str) -> bool:
+    """A folded text without any of these holds no full date: most lines do not."""
+    return "20" in folded or "19" in folded or "年" in folded
+
+
+def _moments(folded: str) -> Iterator[Moment]:
     seen = -1
-    # Most lines hold no year; the patterns would be tried at each of their characters.
     western = "20" in folded or "19" in folded
     for match in _FULL.finditer(folded) if western else ():
         if moment := _moment(match):
@@ -133,7 +142,8 @@ def _build(year: int, month: int, day: int, match: re.Match[str] | None = None, 
     except ValueError:
         return None
     today = now()
-    if year < FIRST_YEAR or whole > today.date().replace(year=today.year + 1, day=min(today.day, 28)):
+    ahead = year > today.year and whole > today.date().replace(year=today.year + 1, day=min(today.day, 28))
+    if ahead or year < FIRST_YEAR:
         return None
     if not groups.get("hour"):
         return Moment(whole.isoformat(), "day", start, end)

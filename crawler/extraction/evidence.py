@@ -80,6 +80,9 @@ def read_meta_fields(found: Found, meta: Meta, url: str, seen: list[str]) -> Non
 
 def read_sponsor(found: Found, lines: list[Line]) -> None:
     """`长城新媒体集团 主办` in the page's head, `主办单位：X` in its foot; running text is not asked."""
+    page = "\n".join([line.text for line in lines])
+    if "主办" not in page and "主辦" not in page:
+        return
     for line in lines:
         if ("主办" in line.text or "主辦" in line.text) and not (line.prose and line.han > 60):
             text = clear(line.edged)

@@ -12,6 +12,7 @@ import unicodedata
 READING = re.compile(
     "(?<=[\u3400-\u9fff])\\((?=[^)]{0,9}[\u00c0-\u024f\u0300-\u030c])[a-z\u00e0-\u01dc\u0101-\u01dc\u0300-\u030c]{1,9}\\s?\\)"
 )
+_TONES = re.compile("[\u0300-\u030c]")
 # Traditional forms (Taiwan and Hong Kong included) of every character that labels and rules are written with.
 _TRADITIONAL = (
     "並佈來係備傢傳僅內兩冊別刪則創劃劉劑動務勞區參員問啓啟單嚴國圍園圖團執報場壇娛學實審寫將專對導屬峯廣張後復愛戶掃採擊"
@@ -36,7 +37,7 @@ def clear(text: str) -> str:
     """Without inline readings: 責(zé)任編輯 → 責任編輯."""
     if "(" not in text:
         return text
-    if max(text, default="") >= "\u0300" and any("\u0300" <= char <= "\u030c" for char in text):
+    if _TONES.search(text):
         text = unicodedata.normalize("NFC", text)
     return READING.sub("", text)
 

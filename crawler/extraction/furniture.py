@@ -25,7 +25,9 @@ SAMPLE = 80
 
 _DIGITS = re.compile(r"\d+")
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{20,}")
-_DATE = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}|\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年")
+_DATE = re.compile(
+    r"[\d〇○零一二三四五六七八九](?:(?<=\d)(?:\d{3}\s*[年./-]\s*\d|\s*月\s*\d{1,2}\s*日)|(?<=\D)[〇○零一二三四五六七八九]{3}年)"
+)
 """2026年5月6日, 5月6日, 2026-05-06, 二〇二六年五月六日: notices of one day are all signed with it."""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.chain import editor_chain
 from crawler.extraction.dates import find_moments, first_moment, split_moment
 from crawler.extraction.fields import Found, is_outlet, keywords_in, section_path
 from crawler.extraction.fold import fold
 from crawler.extraction.labels import one_value
-from crawler.extraction.line import Line
+from crawler.extraction.line import Line, make_line
 from crawler.extraction.names import names_in
-from crawler.extraction.people import Credits, byline, byline_outlet, editor_chain
+from crawler.extraction.people import Credits, byline, byline_outlet, may_credit
 from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
 from crawler.items import Editor
 
@@ -21,6 +22,7 @@ _OUTLET = re.compile(
     r"^[\u3400-\u9fff]{1,6}网[—-][\u3400-\u9fff·]{2,8}$"
 )
 _AGENCY = re.compile(r"^[\u3400-\u9fff]{1,8}(?:社|日报|晚报|晨报|时报|早报|都市报|周刊)$")
+_TOKENS = re.compile(r"[\s\x1f\[\]【】《》|]+")
 _ADDRESS = re.compile(r"\.(?:com|cn|net|org)\b|://", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def join_cells(lines: list[Line]) -> list[Line]:
             before is not None and before.node is not None and line.node is not None and line.tag in ("td", "th", "dd")
             and before.node.getnext() is line.node and before.folded.endswith(":") and len(line.text) <= 60
         ):  # fmt: skip
-            joined[-1] = Line(f"{before.text}{line.text}", line.node, line.position)
+            joined[-1] = make_line(f"{before.text}{line.text}", line.node, line.position)
         else:
             joined.append(line)
     return joined
@@ -111,10 +113,11 @@ def _read_header(found: Found, line: Line, where: str) -> None:
         return
     end = labels[0].start if labels else len(text)
     rest = f"{text[: min(moment.start, end)]}\x1f{text[moment.end : end] if moment.end < end else ''}"
-    for token in re.split(r"[\s\x1f\[\]【】《》|]+", rest):
+    dense = "".join(fold(text).split())
+    for token in _TOKENS.split(rest):
         if _OUTLET.search(fold(token)) and is_outlet(token) and not _ADDRESS.search(token):
             found.source.append(("header:outlet", token))
-        elif f"[{token}]" in re.sub(r"[\s\x1f]", "", fold(text)) and (names := names_in(token, strict=True)):
+        elif f"[{token}]" in dense and (names := names_in(token, strict=True)):
             found.reporters.append(("header:brackets", names))
 
 
@@ -126,6 +129,8 @@ def read_text(found: Found, body: list[Line]) -> None:
 
 
 def _read_credits(found: Found, text: str) -> None:
+    if not may_credit(text):
+        return
     credits: Credits = byline(text)
     if credits.reporters:
         found.reporters.append(("byline", credits.reporters))

@@ -151,7 +151,7 @@ def _join(lines: list[Line]) -> str:
 
 def _prose_marks(lines: list[Line]) -> tuple[int, int]:
     """Where running text begins and where half of it is over; a headline stands before both."""
-    prose = [(line.position, line.han) for line in lines if len(line.text) >= 30 and line.prose and line.han >= 30]
+    prose = [(line.position, line.han) for line in lines if line.prose and len(line.text) >= 30 and line.han >= 30]
     half = sum(han for _, han in prose) / 2
     opening, middle, passed = len(lines), len(lines), 0
     for position, han in prose:

@@ -6,7 +6,7 @@ import re
 
 from crawler.extraction.document import Document
 from crawler.extraction.headline import page_headline
-from crawler.extraction.line import Line
+from crawler.extraction.line import Line, han_characters
 from crawler.extraction.lines import page_lines
 from crawler.extraction.locate import is_tail_mark, page_weights
 from crawler.extraction.meta import read_meta
@@ -52,7 +52,7 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         return Kind.EMPTY, "no markup" if text.strip() else "no text"
     lines = page_lines(document)
     meta = read_meta(document)
-    han = _han_up_to(lines, MUCH_HAN)
+    han = han_characters("".join([line.text for line in lines]))
     if raw.status in (404, 410):
         return Kind.SOFT_404, f"status {raw.status}"
     if stub := _stub(document, han):
@@ -63,16 +63,6 @@ def page_kind(document: Document, *, site: Site | None, lease: Lease | None) -> 
         # A frameset has no text of its own, and leads on all the same.
         return (Kind.EMPTY, "no text") if next(document.tree.iter("frame"), None) is None else (Kind.LIST, None)
     return _readable(document, lines, han, site, lease)
-
-
-def _han_up_to(lines: list[Line], enough: int) -> int:
-    """Han characters of a page, counted until there are more than enough."""
-    han = 0
-    for line in lines:
-        han += line.han
-        if han > enough:
-            break
-    return han
 
 
 def _guard(document: Document) -> str | None:
@@ -133,21 +123,21 @@ def _readable(document: Document, lines: list[Line], han: int, site: Site | None
     url = document.url
     headline = page_headline(document).position
     prose = sum(page_weights(document, headline))
-    linked = sum(line.linked for line in lines) / (sum(len(line.text) for line in lines) or 1)
     expected = lease.kind if lease is not None else Kind.UNKNOWN
     article = expected is Kind.ARTICLE or _article_address(url, site)
-    if expected is Kind.EDITION or (expected is Kind.UNKNOWN and EDITION_URL.search(url) and prose < 600):
+    if expected is Kind.EDITION or (expected is Kind.UNKNOWN and prose < 600 and EDITION_URL.search(url)):
         return Kind.EDITION, None
     if expected is Kind.LIST and not (_article_address(url, site) and prose > 300):
         return Kind.LIST, None
-    text = _region(lines, headline)
-    if prose < LOGIN_HAN and any(LOGIN.search(line.text) for line in text if len(line.text) <= 80):
+    text = _region(lines, headline) if prose < LOGIN_HAN else []
+    if any(LOGIN.search(line.text) for line in text if len(line.text) <= 80):
         return Kind.LOGIN, "asks to sign in"
+    if article and prose >= ARTICLE_HAN:
+        return Kind.ARTICLE, None
+    linked = sum(line.linked for line in lines) / (sum(len(line.text) for line in lines) or 1)
     if prose < ARTICLE_HAN:
         return _without_prose(document, text, han, linked, article)
-    if not article and ((LIST_URL.search(url) and linked > 0.6 and prose < 600) or (linked > 0.8 and prose < 400)):
-        return Kind.LIST, None
-    if not article and _is_digest(lines):
+    if (linked > 0.6 and prose < 600 and LIST_URL.search(url)) or (linked > 0.8 and prose < 400) or _is_digest(lines):
         return Kind.LIST, None
     return Kind.ARTICLE, None
 

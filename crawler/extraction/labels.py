@@ -29,13 +29,13 @@ class Labelled:
 _FIELDS = {label: field for field, group in LABELS.items() for label in group}
 _LONGEST = max(map(len, _FIELDS))
 # What follows a label: a colon, a bar, or a slash before a name (文/张三).
-_SIGN = re.compile(r"[\s\x1f]*(?:(?P<colon>:)[\s\x1f:]*|\||/(?=[\s\x1f]*[\u3400-\u9fff]))")
+_SIGN = re.compile(r"(?P<colon>:)[\s\x1f:]*|\||/(?=[\s\x1f]*[\u3400-\u9fff])")
 # 来　源: and 责 任 编 辑: are set apart throughout; `临沅发布 时间:` is a name and a label, not 发布时间.
 _SPACED = re.compile(r"(?:[\u3400-\u9fff][\s\x1f]{1,3}){1,5}[\u3400-\u9fff]$")
 _GLUE = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _BLANKS = re.compile(r"[\s\x1f]+")
 # 日, 时 … end a date that is glued to the label: 2018年9月7日来源:X. An edge or blank would do as well.
-_DATE_END = re.compile(r"(?<=\d[日时分秒])(?=(?:来源|作者|编辑|记者|稿源))")
+_DATE_END = re.compile(r"(?:来源|作者|编辑|记者|稿源)(?<=\d[日时分秒]..)")
 
 
 def find_labels(text: str) -> list[Labelled]:
@@ -47,7 +47,7 @@ def find_labels(text: str) -> list[Labelled]:
     folded, plain = _with_edges(folded, plain)
     found: list[tuple[str, int, int, bool]] = []
     for sign in _SIGN.finditer(folded):
-        if label := _label_before(folded, sign.start()):
+        if label := _label_before(folded, len(folded[: sign.start()].rstrip())):
             name, start = label
             if not found or start >= found[-1][2]:
                 found.append((name, start, sign.end(), sign["colon"] is not None))

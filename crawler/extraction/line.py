@@ -19,7 +19,9 @@ LABEL_TEXT = 400
 _ZERO = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _INNER = re.compile(r"[^\S\x1f]+|[\u200b-\u200d\ufeff]+")
 _EDGED = re.compile(r" ?\x1f[\x1f ]*")
-_NO_HAN = re.compile("[^\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+# First bytes in UTF-16 of what is no Han character: those are U+3400 to U+9FFF but the hexagrams, and U+F900 to U+FAFF.
+_NO_HAN = bytes(byte for byte in range(256) if not (0x34 <= byte <= 0x9F or byte in (0xF9, 0xFA)))
+_HEXAGRAMS = re.compile("[\u4dc0-\u4dff]")
 _STOPS = re.compile("[，。！？；：、,;!?…]")
 
 
@@ -45,13 +47,14 @@ class Line:
     """Raw pieces of the text, one an inline element; None where there is one, and in long lines."""
     tag: str = "p"
     """Name of the block element, `p` in plain text."""
+    prose: bool = False
+    """Running text: several Han characters with punctuation, mostly outside links."""
     labels: list[Labelled] | None = None
     """Found once by `roles.labels_of`."""
     _folded: str | None = None
     _bare: str | None = None
     _edged: str | None = None
     _han: int | None = None
-    _prose: bool | None = None
     tail_mark: bool | None = None
     """Found once by `locate.is_tail_mark`."""
     legal: bool | None = None
@@ -61,14 +64,6 @@ class Line:
     def links(self) -> list[tuple[str, str]]:
         """(text, address as it stands) of the links that show a text."""
         return [(text, href) for raw, href in self.anchors if (text := collapse(raw))]
-
-    @property
-    def prose(self) -> bool:
-        """Running text: several Han characters with punctuation, mostly outside links."""
-        if self._prose is None:
-            size = len(self.text)
-            self._prose = size > 12 and self.linked * 2 <= size and self.han >= 12 and _STOPS.search(self.text) is not None
-        return self._prose
 
     @property
     def han(self) -> int:
@@ -107,9 +102,19 @@ class Line:
         return f"{self.node.get('class') or ''} {self.node.get('id') or ''}" if self.node is not None else ""
 
 
+def is_prose(line: Line) -> bool:
+    """Does this line read as running text?"""
+    size = len(line.text)
+    return size > 12 and line.linked * 2 <= size and _STOPS.search(line.text) is not None and line.han >= 12
+
+
 def han_characters(text: str) -> int:
     """How many Han characters a text has."""
-    return 0 if text.isascii() else len(_NO_HAN.sub("", text))
+    if text.isascii():
+        return 0
+    # Counted among bytes: a pattern would cut the text to pieces at each of its signs.
+    first = text.encode("utf-16-be", "surrogatepass")[::2].translate(None, _NO_HAN)
+    return len(first) - (len(_HEXAGRAMS.findall(text)) if b"\x4d" in first else 0)
 
 
 def _with_edges(parts: list[str]) -> str:
@@ -121,11 +126,15 @@ def _with_edges(parts: list[str]) -> str:
 
 def make_line(text: str, node: _Element | None, position: int) -> Line:
     """A line of its text alone."""
-    return Line(text, node, position)
+    line = Line(text, node, position)
+    line.prose = is_prose(line)
+    return line
 
 
 def collapse(text: str) -> str:
     """Blanks of every kind (NBSP, U+3000) to one, zero-width characters gone."""
+    if text.isalnum():
+        return text
     clean = " ".join(text.split())
     # Zero-width characters do not print; asking that of a line costs a fraction of the pattern.
     return clean if clean.isprintable() else " ".join(_ZERO.sub("", text).split())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml.etree import _Element, iterwalk
+from lxml.etree import _Element
 
 from crawler.extraction.document import Document
-from crawler.extraction.line import LABEL_TEXT, Line, collapse, make_line
+from crawler.extraction.line import LABEL_TEXT, Line, collapse, is_prose, make_line
 from crawler.extraction.tags import BLOCK, BOLD, BREAK, BREAKING, HEAD, HIDING, IMAGE, LINK, ROLES, SKIPPED
 
 MAX_LINES = 40_000
@@ -59,57 +59,68 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
     links: list[tuple[str, str]] = []
     images: list[tuple[str, str]] = []
     linked = bold = 0
-    roles: list[int] = []  # of the elements that are entered, outermost first
     blocks: list[_Element] = []
     hidden = in_bold = in_link = False
     link_start, href = 0, ""
-    walk = iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        starts = event == "start"
-        role = ROLES.get(element.tag, 0) if starts else roles.pop()
+    # Elements that are entered, outermost first, each with its role and how many of its parent's children were left.
+    entered: list[tuple[_Element, int, int]] = []
+    left = 1
+    walk = root.iter()
+    for element in walk:
+        role = ROLES.get(element.tag, 0)
         if role:
             if role & BREAKING and (parts or (images and role != BREAK)):
-                text = collapse(parts[0] if len(parts) == 1 else "".join(parts))
-                if text or images:
-                    size = len(text)
-                    kept = parts if len(parts) > 1 and size <= LABEL_TEXT else None
-                    block = blocks[-1] if blocks else None
-                    tag = block.tag if block is not None else "p"
-                    # Text in links and in bold is counted piece by piece, blanks between the pieces with it.
-                    linked, bold = linked if linked < size else size, bold if bold < size else size
-                    lines.append(Line(text, block, len(lines), linked, bold, links or (), images or (), hidden, kept, tag))
-                    if links:
-                        links = []
-                    if images:
-                        images = []
-                parts = []
-                linked = bold = 0
-            if starts:
-                if role & BLOCK:
-                    blocks.append(element)
-                    if len(lines) >= MAX_LINES:
-                        break
-                elif role == LINK:
-                    if in_link:
-                        role = 0
-                    else:
-                        in_link, link_start, href = True, len(parts), element.get("href") or ""
-                elif role & SKIPPED:
-                    if role & HEAD:
-                        head.append(element)
-                    roles.append(0)
-                    walk.skip_subtree()
-                    continue
-                elif role == HEAD:
-                    head.append(element)
-                elif role == IMAGE and (image := _image(element)):
-                    images.append(image)
-                if role & BOLD:
-                    if in_bold:
-                        role -= BOLD
-                    else:
-                        in_bold = True
-            else:
+                _end_line(lines, parts, linked, bold, links, images, hidden, blocks)
+                parts, linked, bold = [], 0, 0
+                links, images = links and [], images and []
+            if role & BLOCK:
+                blocks.append(element)
+                if len(lines) >= MAX_LINES:
+                    break
+            elif role == LINK:
+                if in_link:
+                    role = 0
+                else:
+                    in_link, link_start, href = True, len(parts), element.get("href") or ""
+            elif role & HEAD:
+                head.append(element)
+            elif role == IMAGE and (image := _image(element)):
+                images.append(image)
+            if role & BOLD:
+                if in_bold:
+                    role -= BOLD
+                else:
+                    in_bold = True
+        if role & SKIPPED:
+            for _ in element.iterdescendants():
+                next(walk)
+        else:
+            children = len(element)
+            # No line ends inside an element without children that is no block.
+            if (children or role & BLOCK) and not hidden:
+                style = element.get("style")
+                if style and "none" in style and _HIDDEN.search(style):
+                    hidden = True
+                    role |= HIDING
+            if piece := element.text:
+                if not piece.isspace():
+                    parts.append(piece)
+                    if in_link or in_bold:
+                        size = len(piece.strip())
+                        linked += size * in_link
+                        bold += size * in_bold
+                elif parts:
+                    parts.append(" ")  # Indentation of the markup: a blank inside a line, nothing at its start.
+            if children:
+                entered.append((element, role, left))
+                left = children
+                continue
+        while True:  # The element ends here, and with it those whose last child it is.
+            if role:
+                if role & BREAKING and (parts or (images and role != BREAK)):
+                    _end_line(lines, parts, linked, bold, links, images, hidden, blocks)
+                    parts, linked, bold = [], 0, 0
+                    links, images = links and [], images and []
                 if role & BLOCK:
                     blocks.pop()
                 elif role & LINK:
@@ -120,26 +131,38 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
                     in_bold = False
                 if role & HIDING:
                     hidden = False
-        if starts:
-            if not hidden and (style := element.get("style")) and "none" in style and _HIDDEN.search(style):
-                hidden = True
-                role |= HIDING
-            roles.append(role)
-            piece = element.text
-        else:
-            piece = element.tail
-        if piece:
-            if not piece.isspace():
-                parts.append(piece)
-                if in_link or in_bold:
-                    size = len(piece.strip())
-                    if in_link:
-                        linked += size
-                    if in_bold:
-                        bold += size
-            elif parts:
-                parts.append(" ")  # Indentation of the markup: a blank inside a line, nothing at its start.
+            if piece := element.tail:
+                if not piece.isspace():
+                    parts.append(piece)
+                    if in_link or in_bold:
+                        size = len(piece.strip())
+                        linked += size * in_link
+                        bold += size * in_bold
+                elif parts:
+                    parts.append(" ")
+            left -= 1
+            if left or not entered:
+                break
+            element, role, left = entered.pop()
     return lines, head
+
+
+def _end_line(
+    lines: list[Line], parts: list[str], linked: int, bold: int, links: list[tuple[str, str]], images: list[tuple[str, str]],
+    hidden: bool, blocks: list[_Element],
+) -> None:  # fmt: skip
+    text = collapse(parts[0] if len(parts) == 1 else "".join(parts))
+    if text or images:
+        size = len(text)
+        kept = parts if len(parts) > 1 and size <= LABEL_TEXT else None
+        block = blocks[-1] if blocks else None
+        tag = block.tag if block is not None else "p"
+        # Text in links and in bold is counted piece by piece, blanks between the pieces with it.
+        linked, bold = linked if linked < size else size, bold if bold < size else size
+        line = Line(text, block, len(lines), linked, bold, links or (), images or (), hidden, kept, tag)
+        if size > 12:
+            line.prose = is_prose(line)
+        lines.append(line)
 
 
 def _image(element: _Element) -> tuple[str, str] | None:

@@ -62,25 +62,18 @@ def _ends_article(line: Line) -> bool:
 def weigh(lines: list[Line], headline: int | None) -> list[float]:
     """How much of the article each line is likely to be: running text after the headline counts full."""
     boxes = around(lines[headline]) if headline is not None else {}
-    weights, unnamed, neutral = [], [], 0.0
-    over = 1.0
+    weights, unnamed, neutral = [0.0] * len(lines), [0.0] * len(lines), 0.0
+    following = lines[headline + 1 :] if headline is not None else []
+    over = next((line.position for line in following if line.linked < len(line.text) and is_tail_mark(line)), len(lines))
     for line in lines:
-        if headline is not None and line.position == headline:
-            over = 1.0
-        below = over == 1.0 and headline is not None and line.position > headline
-        if below and line.linked < len(line.text) and is_tail_mark(line):
-            over = 0.35
         if not line.prose or line.hidden or (line.han < 200 and is_legal(line)):
-            weights.append(0.0)
-            unnamed.append(0.0)
             continue
-        weight = min(line.han, 400) * over * (1 - line.linked / max(len(line.text), 1))
+        weight = min(line.han, 400) * (1.0 if line.position < over else 0.35) * (1 - line.linked / len(line.text))
         if headline is not None and line.position < headline:
             weight *= 0.25
         factor = box_factor(line.node, boxes) if line.node is not None else 1.0
         neutral += weight * (factor == 1.0)
-        unnamed.append(weight)
-        weights.append(weight * factor)
+        unnamed[line.position], weights[line.position] = weight, weight * factor
     # Where every box has a name of that kind, the names mean nothing on this site.
     return weights if neutral >= MIN_NEUTRAL else unnamed
 

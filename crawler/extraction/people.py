@@ -1,4 +1,4 @@
-"""Bylines, photo credits and checking chains as Chinese newspapers write them into their text."""
+"""Bylines and photo credits as Chinese newspapers write them into their text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.line import Line
 from crawler.extraction.names import names_in
-from crawler.extraction.vocabulary import LABELS
 
 MAX_BYLINE = 80
 """Characters of a line that is nothing but a byline."""
@@ -47,9 +46,14 @@ _EDITOR = r"责任编辑|责编|编辑|校对|审核|监制|统筹|策划|剪辑
 _ROLE = re.compile(
     rf"(?P<photographer>{_PHOTO})|(?P<reporter>{_REPORTER})|(?P<correspondent>{_CORRESPONDENT})|(?P<writer>{_WRITER})|(?P<editor>{_EDITOR})"
 )
+# The characters that begin a role: looked for at the speed of a character set, where _ROLE would be tried at each place.
+_ROLE_START = re.compile("[摄图供攝见实特首全融文驻高资新视体财调记本通撰采执署作专责编校审监统策剪制设]")
 _STOP = re.compile("[。！？；]")
 # One of these characters stands in every role; a line without any is passed over at the speed of a character set.
-_ROLE_SIGN = re.compile("[记通摄攝图文写执稿署作习编校审监统策剪制设]")
+_ROLE_SIGNS = "记通摄攝图文写执稿署作习编校审监统策剪制设"
+_ROLE_SIGN = re.compile(f"[{_ROLE_SIGNS}]")
+# The same of a checking chain's roles (录入, 签发, 值班主任, 出品, 核发, 一读), of forms without one: (张三), □张三, 张三/某报.
+_CREDIT_SIGN = re.compile(f"[{_ROLE_SIGNS}录签任品核读(/□■◎○]")
 # What ends the names of a role: 报道, 整合, 发自北京, /文, 讯; a place before 报道 (上海报道).
 _AFTER = re.compile(
     rf"{_BREAK}*(?:/(?:文|图|摄)|发自|(?:[\u3400-\u9fff]{{2,4}})?(?:综合|即时|现场)?报[道导]|整合|综合|编译|受访者|[\u3400-\u9fff]{{2}}\d{{1,2}}日电|据|/)"
@@ -64,8 +68,8 @@ _LEAD = re.compile(
     rf"^.{{0,24}}?(?:讯|电){_BREAK}*(?P<run>(?:本报|本网)?[^，。！？]{{0,4}}(?:记者|通讯员)[^，。！？]{{2,30}}?)(?:报[道导]|摄影报道|[:：])"
 )
 # (文/图 刘玺东 易赛楠) · （袁源） alone on a line · （姚峰 上海报道） · □段红
-_NAME = r"(?!发自|报[道导]|整合|综合|记者|通讯员|实习|本报|摄影|编辑|作者|特约)[\u3400-\u9fff]{1,4}(?:[·・][\u3400-\u9fff]{1,6})?"
-_NAMES = rf"{_NAME}(?:[\s\x1f、，,]+{_NAME}){{0,7}}"
+NAME = r"(?!发自|报[道导]|整合|综合|记者|通讯员|实习|本报|摄影|编辑|作者|特约)[\u3400-\u9fff]{1,4}(?:[·・][\u3400-\u9fff]{1,6})?"
+_NAMES = rf"{NAME}(?:[\s\x1f、，,]+{NAME}){{0,7}}"
 _CLOSING = re.compile(
     rf"[(](?:文/图|图/文|文/摄|文){_BREAK}*[/:]?{_BREAK}*(?P<run>{_NAMES})[)]|^[(](?P<alone>{_NAMES})[)]$|^[□■◎○]{_BREAK}*(?P<square>{_NAMES})$|"
     rf"(?<=[。！？”」])[(](?P<last>{_NAMES}){_BREAK}*[)]$|"
@@ -82,6 +86,11 @@ def byline_outlet(line: Line) -> str | None:
     text = fold(line.text) if "/" in line.folded else ""
     match = _WITH_OUTLET.match(text)
     return line.text[match.start("outlet") : match.end("outlet")] if match else None
+
+
+def may_credit(text: str) -> bool:
+    """A text without any of these signs is neither a byline nor a checking chain: most lines are none."""
+    return _CREDIT_SIGN.search(fold(text)) is not None
 
 
 def byline(text: str) -> Credits:
@@ -102,7 +111,7 @@ def byline(text: str) -> Credits:
         credits.add("reporter", names_in(plain[match.start("run") : match.end("run")], strict=True))
         return credits
     if len(folded) <= MAX_BYLINE and not _STOP.search(folded.rstrip("。")):
-        first = _ROLE.search(folded) if _ROLE_SIGN.search(folded) else None
+        first = _first_role(folded) if _ROLE_SIGN.search(folded) else None
         if first and _START.match(folded[: first.start()]):
             _read_run(plain, folded, credits, bracket=False)
             if credits:
@@ -112,6 +121,11 @@ def byline(text: str) -> Credits:
         start, end = match.span("run")
         _read_run(plain[start:end], folded[start:end], credits, bracket=match.re is _BRACKETED)
     return credits
+
+
+def _first_role(folded: str) -> re.Match[str] | None:
+    places = _ROLE_START.finditer(folded)
+    return next((role for place in places if (role := _ROLE.match(folded, place.start()))), None)
 
 
 def _first_bracket(folded: str) -> re.Match[str] | None:
@@ -166,29 +180,6 @@ def photo_credit(text: str) -> list[str]:
     parts = re.split(r"[\s\x1f]+", run)
     # `夜色中的大桥 何安`: the name stands last; `黎旭阳、李妍` belong together.
     return names_in(parts[-1] if len(parts) > 1 and len(parts[0]) > 4 else run, strict=True)
-
-
-# 编辑 刘晓阳 校对 李铭 · 责编|X 编辑|Y · 一审 X 二审 Y 三审 Z
-_CHAIN_ROLE = "|".join(sorted(LABELS["editor"], key=len, reverse=True))
-_CHAIN_LINK = rf"(?:{_CHAIN_ROLE})[\s\x1f:/|]+{_NAME}(?:[、,，]{_NAME}){{0,3}}"
-_CHAIN = re.compile(
-    rf"^[\s(\[【]*(?:[\u3400-\u9fff]{{2,8}}[网报社台])?(?:(?:文字|记者|来源|摄影|图片)[\s\x1f:/|]+[\u3400-\u9fff]{{2,12}}[\s\x1f|/]+)?{_CHAIN_LINK}"
-    rf"(?:[\s\x1f|/;；，]+{_CHAIN_LINK}){{0,7}}[\s)\]】]*$"
-)
-_CHAIN_PART = re.compile(rf"(?P<role>{_CHAIN_ROLE})[\s\x1f:/|]+(?P<names>{_NAME}(?:[、,，]{_NAME}){{0,3}})")
-
-
-def editor_chain(text: str) -> list[tuple[str, str]]:
-    """(role, name) pairs of a line that is a checking chain without colons: `编辑 刘晓阳 校对 李铭`; empty otherwise."""
-    plain = clear(text)
-    folded = fold(plain)
-    if len(folded) > 120 or not _CHAIN.match(folded):
-        return []
-    return [
-        (match["role"], name)
-        for match in _CHAIN_PART.finditer(folded)
-        for name in names_in(plain[match.start("names") : match.end("names")], strict=True)
-    ]
 
 
 _EDITED = re.compile(r"[(\[【](?:责任编辑|责编|编辑|编校)[:/|][^()\[\]【】。]{2,20}[)\]】]\s?\d{0,8}$")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.dates import find_moments
+from crawler.extraction.chain import editor_chain
+from crawler.extraction.dates import find_moments, may_hold_date
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
 from crawler.extraction.line import Line
 from crawler.extraction.names import names_in
-from crawler.extraction.people import byline, editor_chain
+from crawler.extraction.people import byline
 from crawler.extraction.vocabulary import TOOLS
 from crawler.items import Editor
 
 _TOOL_WORDS = re.compile("|".join(sorted(map(re.escape, TOOLS), key=len, reverse=True)))
 _SIGNS = re.compile(r"[\W\d_]+")
+_WORD = re.compile(r"\w")
+_SENTENCE = re.compile(r"[。！？?!；]|[，,].{6,}[，,]")
 # Every alternative begins with a literal, so that the search passes over a line at the speed of a character set.
 _SCAN = re.compile(
     r"扫一扫|扫码|扫描.{0,6}二维码|长按.{0,8}(?:二维码|识别)|二维码.{0,6}(?:关注|下载|阅读)|关注.{0,10}(?:公众号|官方微信)|点击右上角|打开微信|"
@@ -90,7 +93,7 @@ def _is_speech(label: Labelled) -> bool:
     value = label.value.strip(" \x1f")
     if label.field in ("keywords", "section", "none", "original_title", "sponsor"):
         return label.field == "none" and len(value) > 60
-    if re.search(r"[。！？?!；]|[，,].{6,}[，,]", value):
+    if _SENTENCE.search(value):
         return True
     if label.field in ("reporter", "correspondent", "photographer"):
         return len(value) > 12 and not names_in(value)
@@ -110,7 +113,7 @@ def is_tool(line: Line) -> bool:
         return True
     tools = _TOOL_WORDS.findall(text)
     if not tools:
-        return not re.search(r"\w", text)
+        return not _WORD.search(text)
     rest = _SIGNS.sub("", _TOOL_WORDS.sub("", text))
     if not rest:
         return True
@@ -160,7 +163,7 @@ def is_caption(line: Line) -> bool:
 def is_dateline(line: Line) -> bool:
     """A date, perhaps an outlet and tools, and nothing that reads as a sentence."""
     text = line.edged
-    if len(text) > 90 or _CLAUSE.search(text) or not any(find_moments(text)):
+    if len(text) > 90 or not may_hold_date(line.folded) or _CLAUSE.search(text) or not any(find_moments(text)):
         return False
     return len(residue(text)) <= 16
 

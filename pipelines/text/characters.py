@@ -14,16 +14,14 @@ MARKS = "，。、；：？！…—·～“”‘’（）《》〈〉「」『
 
 _han = re.compile(f"[{HAN}]+")
 _WIDTHS = {mark: unicodedata.normalize("NFKC", mark) for mark in "，；：？！（）％…\u3000"}
-_usual = re.compile(f"[ -~\\n\u4e00-\u9fff。、“”‘’《》【】—·{''.join(_WIDTHS)}]*")
 
 
 def nfkc(text: str) -> str:
     """Unicode's compatibility form (UAX 15, NFKC); a tenth of the time where only the usual marks change: ， → ,"""
-    if not _usual.fullmatch(text):
-        return unicodedata.normalize("NFKC", text)
     for wide, narrow in _WIDTHS.items():
         text = text.replace(wide, narrow)
-    return text
+    # A line in which nothing is left to change takes a glance.
+    return "\n".join(unicodedata.normalize("NFKC", line) for line in text.split("\n"))
 
 
 def count_han(text: str) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from operator import eq
 
 from rensa import RMinHash
@@ -23,7 +25,9 @@ _SEED = 2260
 _SHORTEST_PASSAGE = 15
 """Han characters; shorter sentences (会议指出。) recur without being copied."""
 
-_other = re.compile(f"[^{HAN}]+")
+_han = re.compile(f"[{HAN}]+")
+_gram = re.compile("." * GRAM, re.DOTALL)
+_gram_in_utf8 = re.compile(b"..." * GRAM, re.DOTALL)
 _sentence = re.compile(r"[^。！？!?；;\n]+")
 _FOLDED = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "﹣": "-"}
 
@@ -45,17 +49,28 @@ def fingerprint(text: str) -> bytes:
 
     Empty for a text without Han characters.
     """
-    han = _other.sub("", text)
+    han = "".join(_han.findall(text))
     if not han:
         return b""
     sketch = RMinHash(PERMUTATIONS, _SEED)
-    sketch.update(grams(han) or [han])
+    for shingles in _hashed(han):
+        sketch.update(shingles)
     return struct.pack(f"<{PERMUTATIONS}I", *sketch.digest())
 
 
 def grams(han: str) -> list[str]:
-    """Every run of five characters; none in a shorter text."""
-    return list(map("".join, zip(*(han[at:] for at in range(GRAM)), strict=False)))
+    """Every run of five characters, in no order; none in a shorter text."""
+    return [*chain.from_iterable(_gram.findall(han, at) for at in range(GRAM))]
+
+
+def _hashed(han: str) -> Iterator[list[str] | list[bytes]]:
+    """The grams as they are hashed, in UTF-8: cut from bytes where each character has three, as nearly always."""
+    data = han.encode()
+    if len(han) < GRAM or len(data) != 3 * len(han):
+        yield grams(han) or [han]
+    else:
+        for at in range(0, 3 * GRAM, 3):
+            yield _gram_in_utf8.findall(data, at)
 
 
 def similarity(a: bytes, b: bytes) -> float:
@@ -78,7 +93,7 @@ def passages(body: str) -> list[tuple[int, int, int]]:
     """Sentences long enough to be telling: (63-bit hash of the Han characters, start, end)."""
     found = []
     for match in _sentence.finditer(body):
-        han = _other.sub("", match.group())
+        han = "".join(_han.findall(match.group()))
         if len(han) >= _SHORTEST_PASSAGE:
             value = int.from_bytes(hashlib.blake2b(han.encode(), digest_size=8).digest(), "little") >> 1
             found.append((value, match.start(), match.end()))

@@ -32,7 +32,10 @@ _SIGNS = "％．－／＠＿＆＋＝"
 _alnum = re.compile(f"[0-9A-Za-z{_WIDE}]")
 _wide = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
-_suspect = re.compile(f"[{_BLANKS}{_CONTROLS}{_INVISIBLE}{_PRIVATE}{_BROKEN}{_WIDE}{_SIGNS}]")
+_SUSPECT = f"{_BLANKS}{_CONTROLS}{_INVISIBLE}{_PRIVATE}{_BROKEN}{_WIDE}{_SIGNS}"
+SUSPECT = f"{_SUSPECT}\ufffd"
+"""Characters that `one_form` may change or count, for use inside a regex class."""
+_suspect = re.compile(f"[{_SUSPECT}]")
 _run = re.compile(
     f"(?P<blanks>[{_BLANKS}][ {_BLANKS}]*)|(?P<controls>[{_CONTROLS}]+)|(?P<invisible>[{_INVISIBLE}]+)|(?P<private>[{_PRIVATE}])"
     f"|(?P<broken>[{_BROKEN}]+)|(?P<width>[{_WIDE}]+)|(?P<sign>[{_SIGNS}])"

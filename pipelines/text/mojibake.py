@@ -17,30 +17,33 @@ from pipelines.text.script import to_simplified_character
 
 # What Windows-1252 shows for the bytes 80-9F, back to those bytes: a browser reads "latin-1" so.
 _TO_BYTE = {ord(bytes([b]).decode("cp1252")): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-_HIGH = "\x80-\xff" + "".join(map(chr, _TO_BYTE))
+LATIN, HIGH = "\x81-\xfe", "\x80-\xff" + "".join(map(chr, _TO_BYTE))
+"""What bytes shown as Latin-1 begin with, and what they go on with; for use inside a regex class."""
 # A stretch of bytes shown as Latin-1, ASCII between included: ä¸­å›½ (中国 from UTF-8), ÏÂÒ»Ò³ (下一页 from GBK).
-_latin = re.compile(f"[\x80-\xff][{_HIGH} -~]*[{_HIGH}@-~]")
-_latin_pair = re.compile(f"[\x81-\xfe][{_HIGH}]")
+_latin = re.compile(f"[\x80-\xff][{HIGH} -~]*[{HIGH}@-~]")
+_latin_pair = re.compile(f"[{LATIN}][{HIGH}]")
 
 
-def _read_as_gbk() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """UTF-8 read as GBK, two characters at a time: 涓浗 (中国), 鍏充簬 (关于); and one cut short: 銆? (。)."""
+def _read_as_gbk() -> tuple[str, re.Pattern[str], re.Pattern[str]]:
+    """What begins UTF-8 read as GBK; such text, two characters at a time: 涓浗 (中国), 鍏充簬 (关于); one cut short: 銆? (。)."""
     lead, tail = (*range(0xE3, 0xEA), 0xEF), range(0x80, 0xC0)
 
     def shown(first: Iterable[int], second: Iterable[int]) -> str:
         found = (bytes([a, b]).decode("gb18030", "ignore") for a in first for b in second if a > 0x80 and b != 0x7F)
         return "".join(sorted({re.escape(c) for c in found if len(c) == 1}))
 
-    first = f"[{shown(lead, tail)}]"
-    return re.compile(f"{first}[{shown(tail, lead)}][{shown(tail, tail)}]"), re.compile(rf"{first}[?\ufffd]")
+    first = shown(lead, tail)
+    return first, re.compile(f"[{first}][{shown(tail, lead)}][{shown(tail, tail)}]"), re.compile(rf"[{first}][?\ufffd]")
 
 
-_utf8_as_gbk, _cut = _read_as_gbk()
+_gbk, _utf8_as_gbk, _cut = _read_as_gbk()
 # Bytes that no charset takes, read as GBK: what U+FFFD becomes (锟斤拷), and memory never written (烫烫烫, 屯屯屯).
 _lost = re.compile(r"锟斤拷|(?:烫){3,}|(?:屯){3,}")
 # Bytes out of step after one was lost: 福?！焙鷷涀詈笳f道 (幸福？！”…最后说道); many then fall where GBK has nothing.
 _stray = re.compile(f"[\ue000-\ue765][{HAN}\u3040-\u30ff]{{1,8}}(?=[\ue000-\ue765])")
-_shifted = re.compile(rf"\?[！，。？]?([{HAN}][{HAN}a-z]{{5}})")
+BEGINS = f"{_gbk}锟烫屯\ue000-\ue765"
+"""What all other mojibake begins with, for use inside a regex class."""
+OUT_OF_STEP = re.compile(rf"\?[！，。？]?([{HAN}][{HAN}a-z]{{5}})")
 _ROUNDS = 3
 """A text can be decoded wrong twice; a third time is not known, and costs nothing to allow."""
 
@@ -96,7 +99,7 @@ def _from_gbk(text: str) -> tuple[list[Edit], int]:
 
 def _out_of_step(text: str) -> int:
     """Stretches behind a `?` of which half or more is in no common use."""
-    return sum(sum(not common(to_simplified_character(c)) for c in match.group(1)) >= 3 for match in _shifted.finditer(text))
+    return sum(sum(not common(to_simplified_character(c)) for c in match.group(1)) >= 3 for match in OUT_OF_STEP.finditer(text))
 
 
 def _parts(before: str, offset: int) -> list[Edit]:

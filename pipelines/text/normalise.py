@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from pipelines.text.account import Account, Cleaned, step
 from pipelines.text.forms import composed, one_form, trimmed
+from pipelines.text.glance import glance, plain
 from pipelines.text.mojibake import right_charset
 from pipelines.text.noise import without_noise
 from pipelines.text.punctuation import chinese_marks
-from pipelines.text.script import script_of, to_simplified
+from pipelines.text.script import hans_or_none, script_of, to_simplified
 from pipelines.text.spinning import LEAST, spun
 
 _ROUNDS = 4
@@ -36,6 +37,8 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
     `like` is the result for the body when the text is another field of the same article: what only a whole document can
     show (its script, whether it is polluted) is then taken from there.
     """
+    if like and like.script == "hans" and not like.flags and plain(text):
+        return Normalised(text, script=hans_or_none(text))
     result = Normalised(text)
     counts: Counter[str] = Counter()
     left: Counter[str] = Counter()
@@ -53,16 +56,22 @@ def normalise(text: str, *, like: Normalised | None = None) -> Normalised:
                 left.update(Counter(done.left) - left)
             flags.update(done.flags)
 
-        run("mojibake", right_charset(result.text))
-        run("unicode", one_form(result.text))
+        seen = glance(result.text)
+        if seen.mojibake:
+            run("mojibake", right_charset(result.text))
+            seen = glance(result.text) if len(result.account) > before else seen
+        if seen.unicode:
+            run("unicode", one_form(result.text))
         run("unicode", trimmed(result.text))
         run("unicode", composed(result.text))
         run("noise", without_noise(result.text, controls=counts["controls"], like=like.flags if like else None))
-        script = script_of(result.text)
+        script = script_of(result.text) if seen.script else hans_or_none(result.text)
         if turn == 0:
             # The Traditional of a mirror farm is a machine's and of no place.
             result.script = "hant" if script and script.startswith("hant") and "polluted" in flags else script
-        run("script", to_simplified(result.text, like.script if like and turn == 0 else script))
+        written = like.script if like and turn == 0 else script
+        if seen.script or (written and written.startswith("hant")):
+            run("script", to_simplified(result.text, written))
         run("punctuation", chinese_marks(result.text))
         if len(result.account) == before:
             break

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from operator import add
 from typing import NamedTuple
 
 
@@ -62,12 +62,16 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(by_code, named, frozenset(name for _, name, _, _, _ in rows), max(map(len, named)))
 
 
-def mentions(text: str) -> Iterator[tuple[int, str]]:
-    """Every place name in a text, longest first at each point: (offset, name)."""
+def mentions(text: str, before: int | None = None) -> Iterator[tuple[int, str]]:
+    """Every place name in a text, or those that begin `before` an offset, longest first at each point: (offset, name)."""
     _, by_name, _, longest = gazetteer()
-    heads, end = _heads(), 0
-    for at in [at for at, pair in enumerate(map(add, text, text[1:])) if pair in heads]:
-        for size in range(min(longest, len(text) - at), 1, -1) if at >= end else ():
+    pattern, heads = _beginnings()
+    end = 0
+    for match in pattern.finditer(text, 0, len(text) if before is None else before + 1):
+        at = match.start()
+        if at < end or text[at : at + 2] not in heads:
+            continue
+        for size in range(min(longest, len(text) - at), 1, -1):
             name = text[at : at + size]
             if name in by_name:
                 yield at, name
@@ -76,5 +80,8 @@ def mentions(text: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _heads() -> frozenset[str]:
-    return frozenset(name[:2] for name in gazetteer().by_name)
+def _beginnings() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Where a name may begin, by its first and its second character each for itself; and all first pairs."""
+    heads = frozenset(name[:2] for name in gazetteer().by_name)
+    first, second = ("".join(sorted(set(characters))) for characters in zip(*heads, strict=True))
+    return re.compile(f"[{first}](?=[{second}])"), heads

@@ -78,6 +78,8 @@ def _in_use(character: str) -> bool:
 
 def find_readings(text: str) -> list[Reading]:
     """Every true reading in brackets after its character."""
+    if "(" not in text and "（" not in text:
+        return []
     return [
         (at, base, match[1], match[0])
         for match in _reading.finditer(text)
@@ -150,6 +152,6 @@ def damaged_readings(text: str, sound: int) -> int:
 
     `sound`: how many readings of the text are whole.
     """
-    closed = [match.start() for match in _damaged.finditer(text)]
+    closed = [match.start() for match in _damaged.finditer(text)] if ")" in text or "）" in text else []
     brackets = sum(bool(_lead.search(text, max(0, at - 6), at)) for at in closed) if len(closed) > sound else 0
     return brackets + (len(_question.findall(text)) if "??" in text else 0)

@@ -126,11 +126,11 @@ def _channel(section: Sequence[str], text: str, inside: Place | None) -> Place |
     return None
 
 
-def _named(text: str, inside: Place | None) -> Iterator[tuple[int, int, Place]]:
-    """The places a text names for certain: (start, end, place)."""
+def _named(text: str, inside: Place | None, *, before: int | None = None) -> Iterator[tuple[int, int, Place]]:
+    """The places a text names for certain, or those named `before` an offset: (start, end, place)."""
     known: dict[str, Place | None] = {}
     full = gazetteer().full
-    for at, name in mentions(text):
+    for at, name in mentions(text, before):
         end = at + len(name)
         if name in full:
             # 保定市场 and 高新区域 are not 保定市 and 高新区.
@@ -165,15 +165,16 @@ def _frequent(text: str) -> Place | None:
 
     A story is told of many places by national outlets; what it is about stands in its headline or its first words.
     """
-    scores: Counter[Place] = Counter()
-    heads: Counter[Place] = Counter()
     head = text.find("\n") + HEAD
+    heads = {place for _, _, place in _named(text, None, before=head) if place.name in text}
+    if not heads:
+        return None
+    scores: Counter[Place] = Counter()
     for at, _, place in _named(text, None):
-        heads[place] += at < head
         if not _VISITED.search(text, max(0, at - 2), at):
             scores[place] += 1
     best, times = max(scores.items(), key=lambda entry: entry[1], default=(None, 0))
-    if best is None or times < 3 or best.name not in text or not heads[best]:
+    if times < 3 or best not in heads:
         return None
     rivals = [n for place, n in scores.items() if place != best and not best.within(place) and not place.within(best)]
     return best if times >= 2 * max(rivals, default=0) else None

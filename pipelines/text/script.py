@@ -99,10 +99,14 @@ def forms(character: str) -> str:
     return character + _families().get(simplified, simplified) + _families().get(character, "")
 
 
+def only_traditional() -> str:
+    """The characters that show a text to be Traditional."""
+    return "".join(sorted(_only()[0]))
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    traditional, simplified = _only()
-    return re.compile(f"[{''.join(sorted(traditional))}]"), re.compile(f"[{''.join(sorted(simplified))}]")
+    return re.compile(f"[{only_traditional()}]"), re.compile(f"[{''.join(sorted(_only()[1]))}]")
 
 
 def _marked(text: str) -> tuple[int, int]:
@@ -119,12 +123,17 @@ _particle = re.compile(r"(?<![顯名土卓編原專巨論昭拙遺譯合新所])
 def script_of(text: str) -> str | None:
     """`hans`, `hant`, `hant-tw`, `hant-hk`, `mixed`, or None for a text without Han characters."""
     if not _patterns()[0].search(text):
-        return "hans" if _any_han.search(text) else None
+        return hans_or_none(text)
     traditional, simplified = _marked(text)
     share = traditional / (traditional + simplified)
     if share < 0.1:
         return "hans"
     return _variety(text) if share > 0.8 else "mixed"
+
+
+def hans_or_none(text: str) -> str | None:
+    """The script of a text without a Traditional character."""
+    return "hans" if _any_han.search(text) else None
 
 
 def _variety(text: str) -> str:

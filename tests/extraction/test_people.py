@@ -2,8 +2,10 @@
 
 import pytest
 
+from crawler.extraction.chain import editor_chain
 from crawler.extraction.names import names_in
-from crawler.extraction.people import byline, editor_chain, photo_credit, split_sign_off
+from crawler.extraction.people import byline, may_credit, photo_credit, split_sign_off
+from crawler.extraction.vocabulary import LABELS
 
 REPORTERS = {
     "本报讯（记者 樊亮 通讯员 张明超）13日，全市各地喜迎丰收。": ["樊亮"],
@@ -137,3 +139,14 @@ def test_sign_off_is_split_from_the_last_paragraph() -> None:
     text = "全市上下将以更加饱满的热情投入到各项工作中去。（记者 林子沛）"
     assert split_sign_off(text) == ("全市上下将以更加饱满的热情投入到各项工作中去。", "（记者 林子沛）")
     assert split_sign_off("图为现场。（新华社记者 何安 摄）")[1] == ""
+
+
+@pytest.mark.parametrize("role", [*LABELS["editor"], "記者", "通讯员", "攝影"])
+def test_no_role_is_passed_over(role: str) -> None:
+    """The sign that a line is asked for first stands in every role, Traditional ones included."""
+    assert may_credit(f"{role} 张建国")
+
+
+def test_a_line_without_a_sign_credits_nobody() -> None:
+    line = "唐山新闻网 2026年5月12日"
+    assert not may_credit(line) and not byline(line) and not editor_chain(line)
