@@ -23,8 +23,13 @@ _OUTCOMES = {
 }
 
 
-def read(raw: RawPage, *, site: Site | None = None, lease: Lease | None = None, furniture: Known = frozenset()) -> Page:
-    """One page's bytes to its page item; never raises for what a page holds. `furniture`: what is known of the site's."""
+def read(
+    raw: RawPage, *, site: Site | None = None, lease: Lease | None = None, furniture: Known = frozenset(), learn: bool = True
+) -> Page:  # fmt: skip
+    """One page's bytes to its page item; never raises for what a page holds.
+
+    `furniture`: what is known of the site's; `learn`: offer this page's texts to be counted as such.
+    """
     page = Page(
         url=lease.url if lease else raw.url, final_url=raw.url, site=site.name if site else None, lease=lease,
         site_region=(site.region or None) if site else None,
@@ -41,7 +46,7 @@ def read(raw: RawPage, *, site: Site | None = None, lease: Lease | None = None, 
     elif page.kind in READABLE:
         page.article = extract_article(document, site=site, lease=lease)
         page.article.url = own_address(document, site) or page.article.url
-        page.furniture = candidates(document, page.article)
+        page.furniture = candidates(document, page.article) if learn else []
         prune(document, page.article, furniture)
         page.outcome = Outcome.ARCHIVED if page.article.body or page.article.images else Outcome.UNREADABLE
         if page.outcome is Outcome.UNREADABLE:

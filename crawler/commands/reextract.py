@@ -106,7 +106,7 @@ def submit(wanted: Due, workers: Reading, known: Known) -> Any:
     from crawler.workers import Job
 
     raw = stored(wanted.place) if wanted.place else "its text came without a capture"
-    return raw if isinstance(raw, str) else workers.submit(Job(raw, profile(wanted), wanted.lease, furniture=known))
+    return raw if isinstance(raw, str) else workers.submit(Job(raw, profile(wanted), wanted.lease, furniture=known, learn=False))
 
 
 def finished(
@@ -124,7 +124,7 @@ def finished(
             raw = stored(place)
             if isinstance(raw, str):
                 return wanted, raw
-            job = Job(raw, profile(wanted), wanted.lease, clean=False, furniture=known(wanted.site))
+            job = Job(raw, profile(wanted), wanted.lease, clean=False, furniture=known(wanted.site), learn=False)
             pages.append(workers.submit(job).result())
             if pages[-1].article is None:
                 return wanted, f"part {raw.url}: {pages[-1].reason or pages[-1].outcome}"

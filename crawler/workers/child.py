@@ -29,7 +29,7 @@ def stage_objects(names: Sequence[str]) -> list[Any]:
 
 def perform(job: Job, stages: Sequence[Any]) -> Page:
     """Read a page and, if it is a whole article, clean it."""
-    page = read(job.raw, site=job.site, lease=job.lease, furniture=job.furniture)
+    page = read(job.raw, site=job.site, lease=job.lease, furniture=job.furniture, learn=job.learn)
     if job.clean and page.next_part is None:
         for stage in stages:
             page = stage.process_item(page)

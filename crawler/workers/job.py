@@ -25,6 +25,8 @@ class Job(NamedTuple):
     """Run the pure stages as well; not for a page that is only a part of an article."""
     furniture: Known = frozenset()
     """What is known as furniture of the site."""
+    learn: bool = True
+    """Offer the page's texts as furniture; not where the archive has counted them already."""
 
 
 class Packer:
@@ -40,14 +42,14 @@ class Packer:
         if job.site is not self._site or job.furniture is not self._furniture:
             self._site, self._furniture = job.site, job.furniture
             self._common = pickle.dumps((job.site, job.furniture), pickle.HIGHEST_PROTOCOL)
-        return pickle.dumps((job.raw, job.lease, job.clean, self._common), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((job.raw, job.lease, job.clean, job.learn, self._common), pickle.HIGHEST_PROTOCOL)
 
 
 def unpacked(message: bytes) -> Job:
     """The job of a message."""
-    raw, lease, clean, common = pickle.loads(message)
+    raw, lease, clean, learn, common = pickle.loads(message)
     site, furniture = _common(common)
-    return Job(raw, site, lease, clean, furniture)
+    return Job(raw, site, lease, clean, furniture, learn)
 
 
 @lru_cache(maxsize=2)

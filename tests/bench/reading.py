@@ -82,8 +82,8 @@ def ways() -> dict[str, Callable[[bytes, str], object]]:
     """Our own, by name."""
     stages = stage_objects(STAGES)
     return {
-        "Fangzhi: all fields, links, normalised, fingerprint": lambda body, url: perform(
-            Job(RawPage(url=url, body=body)), stages
+        "Fangzhi: all fields, further parts, normalised, fingerprint, as `scrapy reextract` reads": lambda body, url: perform(
+            Job(RawPage(url=url, body=body), learn=False), stages
         ),
         "Fangzhi: all fields alone, what the other tools do": extracted,
     }
