@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -33,7 +32,10 @@ class Normalise(Stage):
         article.body, article.account, article.script = body.text, body.account, body.script
         _clean_fields(article, cleaner)
         # Label lines are text of the article too; counted with it, so that the counts are those of the page as it stood.
-        article.counts |= Counter(body.counts) + cleaner.counted(article.original.get("label_lines", ()))
+        counts = Counter(body.counts)
+        for line in article.original.get("label_lines", ()):
+            counts.update(normalise(line, like=cleaner.body).counts)
+        article.counts |= counts
         article.noise = next((flag for flag in FACET if flag in body.flags), None)
         if region := locate(
             site=page.site_region, source=article.source, section=article.section, title=article.title, body=article.body
@@ -47,10 +49,6 @@ class Cleaner:
 
     body: Normalised | None
     """None when the body has no Han text to judge by, as in a gallery: each field then speaks for itself."""
-
-    def counted(self, raws: Iterable[str]) -> Counter[str]:
-        """What cleaning changes in these texts."""
-        return sum((Counter(normalise(raw, like=self.body).counts) for raw in raws), Counter())
 
     def text(self, raw: str) -> str:
         """One field, on one line."""

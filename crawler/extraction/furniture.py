@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from crawler.extraction.blocks import body_text, images_of
 from crawler.extraction.document import Document
@@ -28,7 +29,9 @@ _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{20,}")
 _DATE = re.compile(
     r"[\d〇○零一二三四五六七八九](?:(?<=\d)(?:\d{3}\s*[年./-]\s*\d|\s*月\s*\d{1,2}\s*日)|(?<=\D)[〇○零一二三四五六七八九]{3}年)"
 )
-"""2026年5月6日, 5月6日, 2026-05-06, 二〇二六年五月六日: notices of one day are all signed with it."""
+"""2026年5月6日, 5月6日, 2026-05-06, 二〇二六年五月六日: notices of one day are all signed with it.
+
+In one scan, since each begins with a digit."""
 
 
 def template_of(url: str) -> str:
@@ -38,6 +41,7 @@ def template_of(url: str) -> str:
     return "/".join([host, *("*" if part and "N" not in part and "." not in part else part for part in path)])
 
 
+@lru_cache(maxsize=256)  # pruning asks again for what was offered
 def key_of(text: str) -> str:
     """The same text whatever its blanks, signs, width and script of label characters."""
     return hashlib.sha256(bare(text).encode()).hexdigest()[:16]

@@ -73,7 +73,9 @@ def replace_current(db: Database, article_id: int, article: Article, digest: str
     columns = _columns(article, digest)
     assignments = ", ".join(f"{name} = ?" for name in columns)
     db.conn.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*columns.values(), article_id))
-    _replace_details(db, article_id, article)
+    for table in ("provenance", "images", "fingerprints"):
+        db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article_id,))
+    _add_details(db, article_id, article)
 
 
 def supersede(db: Database, article_id: int, version: int, article: Article) -> None:
@@ -165,7 +167,7 @@ def _insert(db: Database, article: Article, site: str, seen: str, capture: str |
     assert cursor.lastrowid is not None
     timeline.sight(db, cursor.lastrowid, seen, digest, capture)
     add_version(db, cursor.lastrowid, version_of(article, seen=seen, capture=capture, digest=digest))
-    _replace_details(db, cursor.lastrowid, article)
+    _add_details(db, cursor.lastrowid, article)
     return cursor.lastrowid
 
 
@@ -181,10 +183,8 @@ def _columns(article: Article, digest: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _replace_details(db: Database, article_id: int, article: Article) -> None:
+def _add_details(db: Database, article_id: int, article: Article) -> None:
     """Provenance, images, fingerprint and cluster belong to the current version."""
-    for table in ("provenance", "images", "fingerprints"):
-        db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article_id,))
     db.conn.executemany(
         "INSERT INTO provenance VALUES (?, ?, ?, ?, ?)",
         [

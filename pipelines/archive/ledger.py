@@ -73,7 +73,7 @@ def _outcome(db: Database, page: Page, url: Row, site: str, seen: str, record: s
         own = url["key"] == public_key(page.article.url)
         if url["last_outcome"] == Outcome.PART and own:
             return Outcome.PART, url["article"]  # leased before the article that it belongs to was read
-        _note_addresses(db, page, page.article, site, seen)
+        _note_addresses(db, page, page.article, site, seen, own=own)
         alias = not own and not _carries(db, url, page.article)
         article, outcome = articles.keep(db, page.article, site=site, seen=seen, capture=record, via_alias=alias)
         db.conn.execute(
@@ -108,17 +108,18 @@ def _carries(db: Database, url: Row, article: Article) -> bool:
     return first in (None, url["id"])
 
 
-def _note_addresses(db: Database, page: Page, article: Article, site: str, seen: str) -> None:
+def _note_addresses(db: Database, page: Page, article: Article, site: str, seen: str, *, own: bool) -> None:
     """Further pages need no fetch of their own; the article's own address does, if another one led here: what stands there
     is the better evidence, and every other address of it ends as a duplicate."""
-    own = "queued" if page.lease is not None else "done"
     insert = (
         "INSERT INTO urls(key, url, site, kind, state, discovered_at, rule, last_outcome, priority)"
         " VALUES (?, ?, ?, 'article', ?, ?, ?, ?, ?) ON CONFLICT(key) DO "
     )
     rank = priority(Kind.ARTICLE)
-    values = (public_key(article.url), article.url, site, own, seen, "canonical", None, rank)
-    db.conn.execute(insert + "NOTHING", values)
+    if not own:
+        state = "queued" if page.lease is not None else "done"
+        values = (public_key(article.url), article.url, site, state, seen, "canonical", None, rank)
+        db.conn.execute(insert + "NOTHING", values)
     for part in article.parts:
         db.conn.execute(
             insert + "UPDATE SET last_outcome = 'part', state = iif(state = 'leased', state, 'done')",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection
 
 from pipelines.text.account import Cleaned, Edit, apply
@@ -29,24 +28,24 @@ def without_noise(text: str, *, controls: int = 0, like: Collection[str] | None 
     `controls`: how many control characters were taken out of it before. `like`: flags of the document it is a field of.
     """
     edits = _decoys(text)
-    counts = Counter(decoys=len(edits)) if edits else Counter()
+    counts = {"decoys": len(edits)} if edits else {}
     readings = find_readings(text)
     certain = [match.start() for match in _certain.finditer(text)]
     folded = [match.start() for match in _folded.finditer(text)] if ",," in text else []
     marks = len(certain) + len(folded)
     dirty = polluted(text, readings, marks + controls) if like is None else "polluted" in like
     if dirty and readings:
-        dropped = drop_readings(readings)
+        if dropped := drop_readings(readings):
+            counts["readings"] = len(dropped)
         edits += dropped
-        counts["readings"] = len(dropped)
     inserted = certain + folded if dirty or marks >= _MANY else certain
     if inserted:
         edits += [(at, text[at], "") for at in inserted]
         counts["inserted_commas"] = len(inserted)
-    flags = {"polluted"} if dirty or marks >= _MANY or counts["decoys"] else set()
-    left = Counter(damaged=damaged) if (damaged := damaged_readings(text, len(readings))) else Counter()
+    flags = {"polluted"} if dirty or marks >= _MANY or "decoys" in counts else set()
+    left = {"damaged": damaged} if (damaged := damaged_readings(text, len(readings))) else {}
     edits.sort()
-    return Cleaned(apply(text, edits) if edits else text, edits, +counts, left, flags | ({"damaged"} if damaged else set()))
+    return Cleaned(apply(text, edits) if edits else text, edits, counts, left, flags | ({"damaged"} if damaged else set()))
 
 
 def _decoys(text: str) -> list[Edit]:

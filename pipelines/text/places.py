@@ -64,14 +64,12 @@ def gazetteer() -> Gazetteer:
 
 def mentions(text: str, before: int | None = None) -> Iterator[tuple[int, str]]:
     """Every place name in a text, or those that begin `before` an offset, longest first at each point: (offset, name)."""
-    _, by_name, _, longest = gazetteer()
-    pattern, heads = _beginnings()
+    by_name = gazetteer().by_name
+    pattern, sizes = _beginnings()
     end = 0
     for match in pattern.finditer(text, 0, len(text) if before is None else before + 1):
         at = match.start()
-        if at < end or text[at : at + 2] not in heads:
-            continue
-        for size in range(min(longest, len(text) - at), 1, -1):
+        for size in sizes.get(text[at : at + 2], ()) if at >= end else ():
             name = text[at : at + size]
             if name in by_name:
                 yield at, name
@@ -80,8 +78,10 @@ def mentions(text: str, before: int | None = None) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _beginnings() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Where a name may begin, by its first and its second character each for itself; and all first pairs."""
-    heads = frozenset(name[:2] for name in gazetteer().by_name)
-    first, second = ("".join(sorted(set(characters))) for characters in zip(*heads, strict=True))
-    return re.compile(f"[{first}](?=[{second}])"), heads
+def _beginnings() -> tuple[re.Pattern[str], dict[str, list[int]]]:
+    """Where a name may begin, by its first and its second character each for itself; and by both, the sizes of such names."""
+    sizes: dict[str, set[int]] = {}
+    for name in gazetteer().by_name:
+        sizes.setdefault(name[:2], set()).add(len(name))
+    first, second = ("".join(sorted(set(characters))) for characters in zip(*sizes, strict=True))
+    return re.compile(f"[{first}](?=[{second}])"), {head: sorted(found, reverse=True) for head, found in sizes.items()}

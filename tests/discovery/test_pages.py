@@ -35,6 +35,12 @@ SITE = Site(name="yunling", title="云岭网", home=f"{HOST}/", domains=("yunlin
         ("/xw/77.html", '<a href="?full=1">在本页阅读全文</a>', "/xw/77.html?full=1"),
         ("/xw/77_all.html", '<a href="77.html">分页阅读</a><a href="77_all.html">阅读全文</a>', None),
         ("/n2/2026/0501/c3-40123456.html", '<div class="zdfy"><a href="c3-40123456-2.html">[2]</a></div>', "/n2/2026/0501/c3-40123456-2.html"),
+        ("/show.php?id=7", "<a href=?id=7&page=2>2</a>", "/show.php?id=7&page=2"),
+        ("/show.php?id=7", "<a href='?PageNo=2&amp;id=7'>2</a>", "/show.php?PageNo=2&id=7"),
+        ("/a/55.html", "<a href='55.html?page=2'>2</a>", "/a/55.html?page=2"),
+        ("/a/55.html", '<a href="/a/55%5F2.html">2</a>', "/a/55_2.html"),
+        ("/a/55.html", '<script>if (x == "?page=2") y("/a/55_2.html")</script><a href="/a/56.html">2</a>', None),
+        ("/55/", '<a href="?page=2">2</a>', "/55/?page=2"),
     ],
 )  # fmt: skip
 def test_next_part(path: str, html: str, expected: str | None) -> None:

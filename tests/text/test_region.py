@@ -1,11 +1,27 @@
 """Regions: each rule gives its place, and what is ambiguous, visited or no place at all gives none."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipelines.text.places import gazetteer
+from pipelines.text.places import gazetteer, mentions
 from pipelines.text.region import GENERIC, locate
 
 FILLER = "昨天上午，天气晴好，干部群众忙着春耕。"
+
+
+@given(
+    st.lists(st.sampled_from(["唐山", "唐山市", "石家庄", "河北省", "河", "北", "新疆", "维吾尔", "自治区", "在"]), max_size=12),
+    st.integers(0, 30),
+)
+def test_mentions_are_the_longest_names_from_left_to_right(pieces: list[str], before: int) -> None:
+    text, expected, at = "".join(pieces), [], 0
+    while at < len(text):
+        name = next((text[at:end] for end in range(len(text), at, -1) if text[at:end] in gazetteer().by_name), "")
+        expected += [(at, name)] if name else []
+        at += len(name) or 1
+    assert list(mentions(text)) == expected
+    assert list(mentions(text, before)) == [found for found in expected if found[0] < before]
 
 
 @pytest.mark.parametrize(
