@@ -74,9 +74,15 @@ def _guard(document: Document) -> str | None:
             return f"header {name}"
     if len(document.text) < 40_000:
         prose = sum(line.han for line in page_lines(document) if line.prose)
-        if prose < 150 and (match := GUARD.search(document.text)):
-            return f"text {match[0]}"
+        if prose < 150 and (said := _said(GUARD, document.text)):
+            return f"text {said}"
     return f"status {raw.status}" if raw.status in (403, 429, 503) and len(document.text) < 40_000 else None
+
+
+def _said(signs: re.Pattern[str], text: str) -> str | None:
+    """What a text says of these signs, as it stands."""
+    match = signs.search(text.lower())
+    return text[match.start() : match.end()] if match else None
 
 
 def _data_kind(document: Document, lease: Lease | None) -> tuple[Kind, str | None] | None:
@@ -103,19 +109,20 @@ def _stub(document: Document, han: int) -> str | None:
         return None
     if read_meta(document).refresh and REFRESH.search(read_meta(document).refresh or ""):
         return "meta refresh"
-    if JUMP.search(document.text) and "<a" not in document.text.lower():
+    text = document.text.lower()
+    if JUMP.search(text) and "<a" not in text:
         return "script"
     return None
 
 
 def _missing(title: str, lines: list[Line], han: int) -> str | None:
-    if match := MISSING.search(title):
-        return f"title {match[0]}"
+    if said := _said(MISSING, title):
+        return f"title {said}"
     if han > MUCH_HAN:
         return None
     for line in lines:
-        if len(line.text) <= 60 and (match := MISSING.search(line.text)):
-            return f"text {match[0]}"
+        if len(line.text) <= 60 and (said := _said(MISSING, line.text)):
+            return f"text {said}"
     return None
 
 
@@ -167,7 +174,7 @@ def _article_address(url: str, site: Site | None) -> bool:
 
 def _without_prose(document: Document, text: list[Line], han: int, linked: float, article: bool) -> tuple[Kind, str | None]:
     images = sum(len(line.images) for line in text if not line.linked and line.node is not None)
-    if article and VIDEO.search(document.text):
+    if article and VIDEO.search(document.text.lower()):
         return Kind.VIDEO, None
     if article and images >= 3:
         return Kind.GALLERY, None
