@@ -22,6 +22,21 @@ SECONDS = 1.0
 """What a crash may cost: pages fetched within this time are fetched again."""
 
 
+_stopping: set[asyncio.Task[None]] = set()
+
+
+def give_up(crawler: Crawler, error: BaseException) -> None:
+    """Tell the user once, and stop: what is not written is fetched again by the next run."""
+    stats, engine = crawler.stats, crawler.engine
+    if stats is not None and stats.get_value("archive/error") is None:
+        stats.set_value("archive/error", str(error))
+        logger.error("%s", error, exc_info=None if isinstance(error, ArchiveError) else error)
+        if engine is not None and engine.spider is not None:
+            task = asyncio.get_running_loop().create_task(engine.close_spider_async(reason="archive_error"))
+            _stopping.add(task)
+            task.add_done_callback(_stopping.discard)
+
+
 class Store:
     """Commits at most `PAGES` pages or `SECONDS` at a time, in a thread, so that the reactor goes on fetching."""
 
@@ -68,7 +83,7 @@ class Store:
             try:
                 await asyncio.to_thread(self._writer.close)
             except ArchiveError as error:
-                self._fail(error)
+                give_up(self.crawler, error)
 
     def _flush(self) -> None:
         if self._timer is not None:
@@ -96,7 +111,7 @@ class Store:
             except Exception as error:
                 for _, done in batch:
                     done.set_exception(DropItem("not stored: the archive could not be written"))
-                self._fail(error)
+                give_up(self.crawler, error)
                 return
         for (page, done), outcome in zip(batch, outcomes, strict=True):
             page.outcome = outcome
@@ -123,15 +138,6 @@ class Store:
             },
             gone_after_days=settings.getint("GONE_AFTER_DAYS"),
         )  # fmt: skip
-
-    def _fail(self, error: BaseException) -> None:
-        """Tell the user once, and stop: what is not written is fetched again by the next run."""
-        stats, engine = self.crawler.stats, self.crawler.engine
-        if stats is not None and stats.get_value("archive/error") is None:
-            stats.set_value("archive/error", str(error))
-            logger.error("%s", error, exc_info=None if isinstance(error, ArchiveError) else error)
-            if engine is not None and engine.spider is not None:
-                self._stopping = asyncio.get_running_loop().create_task(engine.close_spider_async(reason="archive_error"))
 
     def _count(self, name: str) -> None:
         if self.crawler.stats is not None:

@@ -16,7 +16,8 @@ from crawler.clock import stamp
 from crawler.discovery import ApiCall, api_call
 from crawler.items import Kind, Lease
 from crawler.scheduler.run import RunScheduler
-from pipelines.archive import frontier, furniture, health, mirrors, sites, traffic
+from pipelines.archive import ArchiveError, frontier, furniture, health, mirrors, sites, traffic
+from pipelines.store import give_up
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -86,7 +87,11 @@ class FrontierScheduler(RunScheduler):
         if self.continued:
             return self.continued.popleft()
         if not self.ready and not self.dry:
-            self._refill()
+            try:
+                self._refill()
+            except ArchiveError as error:
+                self.left = 0  # nothing more is leased
+                give_up(self.crawler, error)
         return self._request(self.ready.popleft()) if self.ready else None
 
     def _refill(self) -> None:
