@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -15,12 +16,13 @@ from tests.bench.report import machine, megabytes, spread, table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBRARY = ROOT / "data/bench"
+FILE = ROOT / "docs/benchmarks.md"
 HEAD = """# Benchmarks
 
 Written by `make bench`; not edited by hand. Pages: generated news of 600 to 2,400 characters in 36 KB of furniture with
 320 links, served over HTTP/1.1 on the same machine. Figures are medians of {rounds} rounds in which the ways take turns,
 with the smallest and largest beside them. Compare within a table only: everything shares the machine, also with what
-else runs on it. Processor time is steadier than clock time.
+else runs on it. Processor time is steadier than clock time. A run of some parts leaves the other tables as they are.
 
 Machine: {machine}.
 """
@@ -100,9 +102,9 @@ def part_b(given: argparse.Namespace) -> str:
             text += f"\n{held[0].upper()}{held[1:]}:\n\n{table(head, rows)}"
         for _ in range(given.rounds):
             for count in rates:
-                rates[count].append(reading.with_workers(next(iter(corpora.values())), count))
+                rates[count].append(reading.on_cores(next(iter(corpora.values())), count))
     more = [[str(n), spread(rate), f"{median(rate) / median(rates[1]):.2f}"] for n, rate in rates.items()]
-    head = ["worker processes", "generated pages a second from WARC", "ratio"]
+    head = ["cores, with a worker process each", "generated pages a second from WARC", "ratio"]
     return f"{text}\n{extraction.apart()}.\n\n{table(head, more)}"
 
 
@@ -162,6 +164,11 @@ def part_g(given: argparse.Namespace) -> str:
 PARTS = {"a": part_a, "b": part_b, "c": part_c, "d": part_d, "e": part_e, "g": part_g}
 
 
+def sectioned(text: str) -> list[tuple[str, str]]:
+    """The letter of each section, and its text."""
+    return [(section[4], f"{section.strip()}\n") for section in re.split(r"(?m)^(?=## \()", text)[1:]]
+
+
 def numbers(text: str) -> list[int]:
     return [int(one.replace("_", "")) for one in text.split(",")]
 
@@ -173,12 +180,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sizes", type=numbers, default=[0, 2000, 10_000], help="archive sizes of (c): 0,100_000,1_000_000")
     parser.add_argument("--memory", type=numbers, default=[1000, 4000], help="crawl lengths of (d): 1000,10_000,100_000")
-    parser.add_argument("--parts", default="abcdeg", help="which to run; the file then holds only these")
+    parser.add_argument("--parts", default="abcdeg", help="which to run; the others stay in the file as they are")
     given = parser.parse_args()
-    found = [PARTS[part](given) for part in given.parts]
-    text = HEAD.format(rounds=given.rounds, machine=machine()) + "".join(found)
-    (ROOT / "docs/benchmarks.md").write_text(text, encoding="utf-8")
-    print(text)
+    found = "".join(PARTS[part](given) for part in given.parts)
+    sections = dict(sectioned(FILE.read_text(encoding="utf-8"))) | dict(sectioned(found))
+    head = HEAD.format(rounds=given.rounds, machine=machine())
+    FILE.write_text("\n".join([head, *(sections[letter] for letter in sorted(sections))]), encoding="utf-8")
+    print(found)
 
 
 if __name__ == "__main__":
