@@ -6,9 +6,9 @@ import gc
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import trafilatura
 
@@ -47,14 +47,15 @@ def theirs(url: str, body: bytes) -> object:
     return trafilatura.bare_extraction(body, url=url if url.startswith("http") else None, with_metadata=True)
 
 
-def milliseconds(once: Callable[[], object], pages: int) -> float:
-    """Of processor time a page, over as many passes as fill `SECONDS`: a short look would be one at cold caches."""
+def milliseconds(way: Callable[..., object], held: Sequence[tuple[Any, ...]]) -> float:
+    """Of processor time for a page of `held`, over as many passes as fill `SECONDS`: a short look would be one at cold caches."""
     gc.collect()
     passes, before = 0, time.process_time()
     while (spent := time.process_time() - before) < SECONDS:
-        once()
+        for page in held:
+            way(*page)
         passes += 1
-    return spent / passes / pages * 1000
+    return spent / passes / len(held) * 1000
 
 
 def ratio(rounds: int = 7) -> Ratio:
@@ -66,7 +67,7 @@ def ratio(rounds: int = 7) -> Ratio:
         read(url, body), theirs(url, body)
     for _ in range(rounds):
         for way, found in spent.items():
-            found.append(milliseconds(lambda way=way: [way(url, body) for url, body in held], len(held)))
+            found.append(milliseconds(way, held))
     times = [other / own for own, other in zip(spent[read], spent[theirs], strict=True)]
     return Ratio(words, median(spent[read]), median(spent[theirs]), times)
 

@@ -64,11 +64,6 @@ def stored(path: Path, pages: list[tuple[str, bytes]]) -> Path:
     return path
 
 
-def per_page(work: Callable[[bytes, str], object], pages: list[tuple[bytes, str]]) -> float:
-    """Processor milliseconds a page."""
-    return extraction.milliseconds(lambda: [work(body, url) for body, url in pages], len(pages))
-
-
 def extracted(body: bytes, url: str) -> object:
     """Bytes to article: decoding, page kind, text and every field; no links of the page, no cleaning."""
     document = open_document(RawPage(url=url, body=body))
@@ -106,21 +101,30 @@ class Asked:
         return sum(spent) / len(spent) * 1000 if spent else math.nan
 
 
+def asked(path: Path) -> list[tuple[bytes, str]]:
+    """(bytes, url) of the pages that every tool reads."""
+    return [(stored.raw.body, stored.raw.url) for stored in islice(stored_pages(path, None), ASKED)]
+
+
+def alone(way: str, path: Path) -> float:
+    """Processor milliseconds a page of one of our ways, in a process of its own, as every other tool has one."""
+    command = [sys.executable, "-m", "tests.bench.reading", way, str(path)]
+    return float(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
+
+
 def compared(path: Path, rounds: int) -> dict[str, list[float]]:
     """Processor milliseconds a page for each way, one figure a round, the ways taking turns."""
-    pages = [(stored.raw.body, stored.raw.url) for stored in islice(stored_pages(path, None), ASKED)]
-    works: dict[str, Callable[[list[tuple[bytes, str]]], float]] = {
-        name: partial(per_page, work) for name, work in ways().items()
-    }
+    pages = asked(path)
+    works: dict[str, Callable[[], float]] = {way: partial(alone, way, path) for way in ways()}
     with tempfile.TemporaryDirectory() as folder:
         peers = {name: Asked(peers_python(where), tool, Path(folder)) for name, (tool, where) in PEERS.items()}
-        works |= {name: peer.milliseconds for name, peer in peers.items()}
-        for work in works.values():
-            work(pages[:3])
+        works |= {name: partial(peer.milliseconds, pages) for name, peer in peers.items()}
+        for peer in peers.values():
+            peer.milliseconds(pages)  # what a tool does once is no reading
         found: dict[str, list[float]] = {name: [] for name in works}
         for _ in range(rounds):
             for name, work in works.items():
-                found[name].append(work(pages))
+                found[name].append(work())
         for peer in peers.values():
             peer.peer.close()
     return found
@@ -161,3 +165,10 @@ def start_up() -> float:
             stdout=subprocess.DEVNULL,
         )
         return time.monotonic() - started
+
+
+if __name__ == "__main__":
+    held, work = asked(Path(sys.argv[2])), ways()[sys.argv[1]]
+    for page in held:
+        work(*page)
+    print(extraction.milliseconds(work, held))
