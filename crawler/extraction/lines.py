@@ -103,14 +103,10 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
                     hidden = True
                     role |= HIDING
             if piece := element.text:
-                if not piece.isspace():
-                    parts.append(piece)
-                    if in_link or in_bold:
-                        size = len(piece.strip())
-                        linked += size * in_link
-                        bold += size * in_bold
-                elif parts:
-                    parts.append(" ")  # Indentation of the markup: a blank inside a line, nothing at its start.
+                size = _gather(parts, piece)
+                if in_link or in_bold:
+                    linked += size * in_link
+                    bold += size * in_bold
             if children:
                 entered.append((element, role, left))
                 left = children
@@ -132,19 +128,25 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
                 if role & HIDING:
                     hidden = False
             if piece := element.tail:
-                if not piece.isspace():
-                    parts.append(piece)
-                    if in_link or in_bold:
-                        size = len(piece.strip())
-                        linked += size * in_link
-                        bold += size * in_bold
-                elif parts:
-                    parts.append(" ")
+                size = _gather(parts, piece)
+                if in_link or in_bold:
+                    linked += size * in_link
+                    bold += size * in_bold
             left -= 1
             if left or not entered:
                 break
             element, role, left = entered.pop()
     return lines, head
+
+
+def _gather(parts: list[str], piece: str) -> int:
+    """Add a piece of text to its line; how many characters it has between blanks."""
+    if not piece.isspace():
+        parts.append(piece)
+        return len(piece.strip())
+    if parts:
+        parts.append(" ")  # Indentation of the markup: a blank inside a line, nothing at its start.
+    return 0
 
 
 def _end_line(
