@@ -12,7 +12,7 @@ from sqlite_utils.db import Database
 
 from crawler.clock import stamp
 from crawler.items import Article, Outcome, public_key
-from pipelines.archive import clusters, furniture, timeline
+from pipelines.archive import clusters, furniture, nearness, timeline
 from pipelines.archive.software import software
 from pipelines.text.fingerprint import digest as digest_text
 
@@ -73,6 +73,7 @@ def replace_current(db: Database, article_id: int, article: Article, digest: str
     columns = _columns(article, digest)
     assignments = ", ".join(f"{name} = ?" for name in columns)
     db.conn.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*columns.values(), article_id))
+    nearness.unmark(db, article_id)
     for table in ("provenance", "images", "fingerprints"):
         db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article_id,))
     _add_details(db, article_id, article)

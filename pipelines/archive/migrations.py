@@ -6,7 +6,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
 from pipelines.archive import clusters, search
-from pipelines.archive.schema import DIMENSIONS, HOSTS, LIST_DIMENSIONS, PASSAGES, SCHEDULE, TABLES, triggers
+from pipelines.archive.schema import DIMENSIONS, HOSTS, LIST_DIMENSIONS, PASSAGES, PASSAGES_BY_DAY, SCHEDULE, TABLES, triggers
 
 migrations = Migrations("archive")
 
@@ -55,6 +55,13 @@ def m006_together(db: Database) -> None:
     for name in ("articles_ai", "articles_ad", "articles_au"):
         db.conn.execute(f"DROP TRIGGER {name}")
         db.conn.execute(triggers()[name])
+
+
+@migrations()
+def m007_passages_by_day(db: Database) -> None:
+    """Sentences stand by day, and bands have no index by article: a new article touches a quarter of the pages."""
+    for statement in PASSAGES_BY_DAY.strip().split(";\n"):
+        db.conn.execute(statement)
 
 
 def wrong_triggers(db: Database) -> list[str]:

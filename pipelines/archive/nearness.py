@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _SHARING = " UNION ALL ".join(
     for band in range(BANDS)
 )
 
+_MARKS = "SELECT article, minhash FROM fingerprints WHERE article IN (SELECT value FROM json_each(?))"
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -46,15 +49,24 @@ class Match:
 
 
 def mark(db: Database, article: int, fingerprint: bytes | None, body: str, day: str) -> None:
-    """Write an article's bands and passages, in place of older ones. `day`: when it was published, or first seen."""
-    for table in ("bands", "passages"):
-        db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
-    rows = [(number, value, article) for number, value in enumerate(bands(fingerprint or b""))]
-    db.conn.executemany("INSERT INTO bands VALUES (?, ?, ?)", rows)
+    """Write an article's bands, and its passages in place of older ones. `day`: when it was published, or first seen."""
+    db.conn.executemany("INSERT INTO bands VALUES (?, ?, ?) ON CONFLICT DO NOTHING", _bands(article, fingerprint))
+    db.conn.execute("DELETE FROM passages WHERE article = ?", (article,))
     db.conn.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(value, day, article, start, end) for value, start, end in passages(body)],
     )
+
+
+def unmark(db: Database, article: int) -> None:
+    """Take an article's bands away, which its fingerprint tells; to be called before that is replaced."""
+    row = db.conn.execute("SELECT minhash FROM fingerprints WHERE article = ?", (article,)).fetchone()
+    if row is not None:
+        db.conn.executemany("DELETE FROM bands WHERE band = ? AND value = ? AND article = ?", _bands(article, row[0]))
+
+
+def _bands(article: int, fingerprint: bytes | None) -> list[tuple[int, int, int]]:
+    return [(number, value, article) for number, value in enumerate(bands(fingerprint or b""))]
 
 
 def matches(db: Database, article: int, fingerprint: bytes | None, body: str) -> list[Match]:
@@ -87,9 +99,12 @@ def shingles(text: str) -> frozenset[str]:
 def _candidates(db: Database, article: int, fingerprint: bytes) -> list[tuple[int, int | None]]:
     """(article, its cluster) of what is probably alike, the likeliest first."""
     hits = Counter(row[0] for row in db.conn.execute(_SHARING, (*bands(fingerprint), article)))
-    likely = []
-    for other in sorted(hits, key=lambda one: (-hits[one], one))[:_ESTIMATED]:
-        row = db.conn.execute("SELECT minhash, cluster FROM fingerprints JOIN articles ON id = article WHERE id = ?", (other,))
-        if (known := row.fetchone()) is not None and (likeness := similarity(fingerprint, known["minhash"])) >= _LIKELY:
-            likely.append((-likeness, other, known["cluster"]))
-    return [(other, cluster) for _, other, cluster in sorted(likely)[:_COMPARED]]
+    if not hits:
+        return []
+    first = sorted(hits, key=lambda one: (-hits[one], one))[:_ESTIMATED]
+    marks = db.conn.execute(_MARKS, (json.dumps(first),)).fetchall()
+    likely = sorted((-likeness, other) for other, mark in marks if (likeness := similarity(fingerprint, mark)) >= _LIKELY)
+    return [
+        (other, db.conn.execute("SELECT cluster FROM articles WHERE id = ?", (other,)).fetchone()[0])
+        for _, other in likely[:_COMPARED]
+    ]

@@ -20,6 +20,9 @@ BUSY_SECONDS = 10.0
 PATIENCE_SECONDS = 180.0
 """How long a writer keeps asking before the user hears of a lock; another crawl's commit takes well under one second."""
 
+CHECKPOINT = 4000
+"""Pages (16 MB) that the log gathers before they are copied into the file: several commits change the same ones."""
+
 
 def open_archive(path: Path | str, *, create: bool = True, read_only: bool = False) -> Database:
     """The archive at `path`, brought to the present schema. Times out and fails as ArchiveError with one sentence.
@@ -94,6 +97,7 @@ def _prepare(db: Database, path: Path, read_only: bool) -> None:
     if db.conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         _patiently(db.conn, "PRAGMA journal_mode = WAL", path, PATIENCE_SECONDS)
     db.conn.execute("PRAGMA synchronous = NORMAL")  # FULL costs 22-27 % and guards only against losing the last commits
+    db.conn.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     if pending or not search.is_current(db.conn):
         _migrate(db)
 

@@ -182,19 +182,39 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
 CREATE VIRTUAL TABLE articles_chars USING fts5(chars, content='', detail=none, columnsize=0)
 """
 
+_SHARED_PASSAGES = """\
+CREATE VIEW shared_passages AS
+  SELECT p.article AS article, q.article AS other, p.day AS day, count(*) AS passages, sum(p.end - p.start) AS chars
+  FROM passages p JOIN passages q ON q.value = p.value AND q.day = p.day AND q.article != p.article
+  JOIN articles a ON a.id = p.article JOIN articles b ON b.id = q.article AND b.site != a.site
+  GROUP BY p.article, q.article"""
+
 # Two articles share a passage when a whole sentence is the same on the same day; `shared_passages` counts it across sites.
-PASSAGES = """
+PASSAGES = f"""
 CREATE TABLE passages (
   value INTEGER NOT NULL, day TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles(id), start INTEGER NOT NULL,
   end INTEGER NOT NULL, PRIMARY KEY (value, day, article)
 ) WITHOUT ROWID;
 CREATE INDEX passages_article ON passages(article);
 CREATE INDEX bands_article ON bands(article);
-CREATE VIEW shared_passages AS
-  SELECT p.article AS article, q.article AS other, p.day AS day, count(*) AS passages, sum(p.end - p.start) AS chars
-  FROM passages p JOIN passages q ON q.value = p.value AND q.day = p.day AND q.article != p.article
-  JOIN articles a ON a.id = p.article JOIN articles b ON b.id = q.article AND b.site != a.site
-  GROUP BY p.article, q.article
+{_SHARED_PASSAGES}
+"""
+
+# By day first: a run's articles are of few days, so their sentences come to stand on few pages of the file. An article's bands
+# are found by its fingerprint, without an index.
+PASSAGES_BY_DAY = f"""
+DROP VIEW shared_passages;
+ALTER TABLE passages RENAME TO passages_by_value;
+DROP INDEX passages_article;
+CREATE TABLE passages (
+  value INTEGER NOT NULL, day TEXT NOT NULL, article INTEGER NOT NULL REFERENCES articles(id), start INTEGER NOT NULL,
+  end INTEGER NOT NULL, PRIMARY KEY (day, value, article)
+) WITHOUT ROWID;
+INSERT INTO passages SELECT * FROM passages_by_value ORDER BY day, value, article;
+DROP TABLE passages_by_value;
+CREATE INDEX passages_article ON passages(article);
+DROP INDEX bands_article;
+{_SHARED_PASSAGES}
 """
 
 # A host that mirrors another is folded into it (mirrors.py); `host_pages` is the proof, its digest NULL where texts differ.

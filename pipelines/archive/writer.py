@@ -16,6 +16,9 @@ from pipelines.archive.search import Together
 from pipelines.archive.software import software
 from pipelines.archive.warcs import FULL, WarcFiles
 
+CACHE = 8000
+"""KiB of pages in memory. A commit of 32 articles changes up to 7 MB of a large archive; what does not fit is written twice."""
+
 
 class Writer:
     """Writes one run's pages. `add` may be called from any thread, `commit` from one at a time.
@@ -31,6 +34,7 @@ class Writer:
         self.run = run
         self.gone_after_days = gone_after_days
         self.db = open_archive(path, create=False)
+        self.db.conn.execute(f"PRAGMA cache_size = -{CACHE}")
         self.together = Together(self.db.conn)
         self.warcs = WarcFiles(self.db, Path(warc_dir), run, {"software": software()} | dict(software_info), full=warc_full)
         self._pages: list[Page] = []

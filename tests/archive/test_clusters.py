@@ -8,6 +8,7 @@ import pytest
 from crawler.items import Page
 from pipelines.archive import clusters, sites
 from pipelines.fingerprint import Fingerprint
+from pipelines.text.fingerprint import bands, fingerprint, passages
 from tests.archive.conftest import Archive
 
 STORY = (
@@ -74,6 +75,14 @@ def test_an_article_that_is_rewritten_leaves_its_cluster(archive: Archive, told:
     told("b.cn", "/1", OTHER, 20)
     assert roles(archive) == [("a_cn/1", None), ("b_cn/1", None)]
     assert archive.rows("SELECT * FROM clusters") == []
+
+
+def test_a_rewritten_article_has_the_bands_and_sentences_of_its_new_text(archive: Archive, told: Callable[..., int]) -> None:
+    article = told("a.cn", "/1", STORY)
+    told("a.cn", "/1", OTHER, 20)
+    due = [(number, value, article) for number, value in enumerate(bands(fingerprint(OTHER)))]
+    assert archive.rows("SELECT * FROM bands ORDER BY band") == due
+    assert {row[0] for row in archive.rows("SELECT value FROM passages")} == {value for value, *_ in passages(OTHER)}
 
 
 def test_passages_are_found_in_articles_that_otherwise_differ(archive: Archive, told: Callable[..., int]) -> None:

@@ -32,6 +32,7 @@ PICTURES = {
     "tombstones": "SELECT u.key, t.missing_since, proven_at, proof_record, returned_at FROM tombstones t"
     " JOIN urls u ON u.id = t.url_id ORDER BY 1, 2",
     "clusters": "SELECT c.key, size, a.key FROM clusters c JOIN articles a ON a.id = c.origin ORDER BY 1",
+    "bands": "SELECT a.key, band, value FROM bands b JOIN articles a ON a.id = b.article ORDER BY 1, 2",
     "images": "SELECT a.key, position, i.url FROM images i JOIN articles a ON a.id = i.article ORDER BY 1, 2",
     "sites": "SELECT * FROM sites ORDER BY 1",
     "coverage": "SELECT * FROM coverage ORDER BY 1, 2",

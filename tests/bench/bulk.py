@@ -39,8 +39,10 @@ def grow(db: Database, run: int, first: int, end: int, article: Any) -> None:
     tokens: dict[str, str] = {}  # what the triggers ask for
     db.conn.create_function("zh_bigrams", 1, lambda text: tokens.get(text) or search.zh_bigrams(text))
     db.conn.create_function("zh_chars", 1, lambda text: tokens.get(f" {text}") or search.zh_chars(text))
-    for pragma in ("synchronous = OFF", "cache_size = -262144", "wal_autocheckpoint = 20000"):
-        db.conn.execute(f"PRAGMA {pragma}")
+    pragmas = {"synchronous": "OFF", "cache_size": -262144, "wal_autocheckpoint": 20000}
+    before = {name: db.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas}
+    for name, value in pragmas.items():
+        db.conn.execute(f"PRAGMA {name} = {value}")
     started = time.monotonic()
     for done, (rows, found) in enumerate(_batches(first, end, run, article), 1):
         tokens.update(found)
@@ -54,8 +56,8 @@ def grow(db: Database, run: int, first: int, end: int, article: Any) -> None:
               f"{min(done * BATCH, missing) / (time.monotonic() - started):,.0f} a second", end="", flush=True)  # fmt: skip
     print()
     search.register(db.conn)
-    for pragma in ("synchronous = NORMAL", "cache_size = -2000", "wal_autocheckpoint = 1000"):
-        db.conn.execute(f"PRAGMA {pragma}")
+    for name, value in before.items():
+        db.conn.execute(f"PRAGMA {name} = {value}")
 
 
 def _batches(first: int, end: int, run: int, article: Any) -> Iterator[tuple[Rows, dict[str, str]]]:
@@ -82,7 +84,7 @@ def _batch(first: int, end: int, run: int, article: Any) -> tuple[Rows, dict[str
         joined = " ".join(texts)
         tokens[f" {joined}"] = search.zh_chars(joined)
     rows["bands"].sort(key=lambda row: (row["band"], row["value"]))  # neighbours in the table are written together
-    rows["passages"].sort(key=lambda row: row["value"])
+    rows["passages"].sort(key=lambda row: (row["day"], row["value"]))
     return rows, tokens
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils.db import Database
 
-from pipelines.archive import clusters, timeline
+from pipelines.archive import clusters, nearness, timeline
 from pipelines.text.fingerprint import fingerprint
 
 _LOCAL = ("id", "cluster", "role", "share")
@@ -79,6 +79,7 @@ def _show_version(db: Database, article: int, digest: str) -> None:
     }  # fmt: skip
     assignments = ", ".join(f"{name} = ?" for name in values)
     db.conn.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*values.values(), article))
+    nearness.unmark(db, article)
     db.conn.execute("INSERT OR REPLACE INTO fingerprints VALUES (?, ?)", (article, fingerprint(version["body"])))
 
 
@@ -92,6 +93,7 @@ def _insert(db: Database, row: Row) -> int:
 
 
 def _take_details(db: Database, theirs: Database, article: int, their_article: int) -> None:
+    nearness.unmark(db, article)
     for table in _DETAILS:
         db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
         for row in theirs.conn.execute(f"SELECT * FROM {table} WHERE article = ?", (their_article,)).fetchall():
