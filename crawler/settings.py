@@ -110,6 +110,7 @@ ITEM_PIPELINES = {
 }
 # Reading (extraction and the stages that need no database) in processes of its own: off the event loop, and a page that
 # kills or hangs its reader costs itself. `auto`: one for each core, or one where the delay keeps pages apart; 0: none.
+# A run without such a delay gives one core, and a process, to writing; with 0 and with a delay a thread writes.
 WORKERS = os.environ.get("FANGZHI_WORKERS", "auto")
 WORKER_SECONDS = 30.0  # for one page; then its worker is replaced, the page tried once more, and ended as failed
 WORKER_PAGES = 10_000  # after so many a worker is replaced, against what libraries may keep; a new one costs half a second

@@ -7,11 +7,12 @@ import logging
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 
 from crawler.items import Exchange, Page
 from crawler.signals import exchange_captured
 from pipelines.archive import ArchiveError
+from pipelines.archive.apart import WriterApart
 from pipelines.archive.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -38,11 +39,14 @@ def give_up(crawler: Crawler, error: BaseException) -> None:
 
 
 class Store:
-    """Commits at most `PAGES` pages or `SECONDS` at a time, in a thread, so that the reactor goes on fetching."""
+    """Commits at most `PAGES` pages or `SECONDS` at a time, so that the reactor goes on fetching meanwhile.
+
+    A thread of this process writes, or for a `brisk` spider, whose pages come without a pause, a process.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._writer: Writer | None = None
+        self._writer: Writer | WriterApart | None = None
         self._waiting: list[tuple[Page, asyncio.Future[None]]] = []
         self._loose: list[Exchange] = []
         self._timer: asyncio.TimerHandle | None = None
@@ -57,6 +61,15 @@ class Store:
         store = cls(crawler)
         crawler.signals.connect(store.exchange_captured, signal=exchange_captured)
         return store
+
+    def open_spider(self) -> None:
+        """Let the process start while the first pages come. Raises CloseSpider; the stat `archive/error` says why."""
+        if getattr(self.crawler.spider, "brisk", False):
+            try:
+                self._writer = self._open(WriterApart)
+            except ArchiveError as error:
+                self.crawler.stats.set_value("archive/error", str(error))
+                raise CloseSpider("archive_error") from error
 
     def exchange_captured(self, exchange: Exchange) -> None:
         """Take an exchange that belongs to no page; it is written with the next commit."""
@@ -119,17 +132,17 @@ class Store:
             done.set_result(None)
 
     def _write(self, pages: list[Page], loose: list[Exchange]) -> list[Any]:
-        writer = self._writer = self._writer or self._open()
+        writer = self._writer = self._writer or self._open(Writer)
         for page in pages:
             writer.add(page)
         for exchange in loose:
             writer.add_exchange(exchange)
         return writer.commit()
 
-    def _open(self) -> Writer:
+    def _open(self, kind: type[Writer] | type[WriterApart]) -> Writer | WriterApart:
         settings, stats = self.crawler.settings, self.crawler.stats
         assert stats is not None
-        return Writer(
+        return kind(
             settings["ARCHIVE"], settings["WARC_DIR"], stats.get_value("archive/run"),
             {
                 "operator": settings.get("CONTACT") or "",

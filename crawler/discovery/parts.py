@@ -74,7 +74,15 @@ def next_part(url: str, text: str, tree: Any, leased: str | None = None) -> str 
 
 def _goes_on(text: str, name: str) -> bool:
     """Whether a page's source may hold a further page's address: most have none, and going through their links costs more."""
-    return not name or any(map(_FURTHER.match, text.split(name)[1:])) or bool(_PARAMETERS.search(text))
+    if not name or _PARAMETERS.search(text):
+        return True
+    place = text.find(name)
+    while place >= 0:
+        end = place + len(name)
+        place = text.find(name, end)
+        if _FURTHER.match(text, end, place if place >= 0 else len(text)):
+            return True
+    return False
 
 
 def _is_whole(url: str, first: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 GRACE = 60.0
 """Seconds that a crawl which was asked to end has for it."""
 TIED = (
-    "import sys; from crawler.workers.child import end_with_parent; end_with_parent(int(sys.argv.pop(1)));"
+    "import sys; from crawler.processes import end_with_parent; end_with_parent(int(sys.argv.pop(1)));"
     "from scrapy.cmdline import execute; execute(['scrapy', *sys.argv[1:]])"
 )
 """A crawl that dies with the process that started it."""

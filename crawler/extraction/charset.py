@@ -84,7 +84,8 @@ def decode(body: bytes, *, content_type: str | None = None, charset: str | None 
             found = _replacing(body[len(bom) :], name)
             text = found.text.translate(dict.fromkeys(_CONTROLS))
             return replace(found, text=text, controls=len(found.text) - len(text))
-    clean = body.translate(None, _CONTROLS)
+    # Most pages have none: thirty looks for one byte take half the time of a copy without them.
+    clean = body.translate(None, _CONTROLS) if any(map(body.__contains__, _CONTROLS)) else body
     return replace(_decode(clean, content_type, charset), controls=len(body) - len(clean))
 
 

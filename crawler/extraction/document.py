@@ -66,9 +66,9 @@ def open_document(raw: RawPage, *, charset: str | None = None) -> Document:
 
 def _is_plain(url: str, content_type: str, text: str) -> bool:
     if content_type:
-        return content_type.lower().startswith("text/plain") and not _TAG.search(text[:4000])
+        return content_type.lower().startswith("text/plain") and not _TAG.search(text, 0, 4000)
     path = urlsplit(url).path.lower() if "://" in url else url.lower()
-    return path.endswith(".txt") or not _TAG.search(text[:100_000])
+    return path.endswith(".txt") or not _TAG.search(text, 0, 100_000)
 
 
 def _is_data(content_type: str, text: str) -> bool:

@@ -38,8 +38,8 @@ class Line:
     """Characters that stand inside links."""
     bold: int = 0
     """Characters set in bold."""
-    anchors: Sequence[tuple[str, str]] = ()
-    """(raw text, address) of the links, as they stand."""
+    anchors: Sequence[tuple[str, _Element]] = ()
+    """(raw text, element) of the links."""
     images: Sequence[tuple[str, str]] = ()
     """(address, alternative text)"""
     hidden: bool = False
@@ -63,7 +63,7 @@ class Line:
     @property
     def links(self) -> list[tuple[str, str]]:
         """(text, address as it stands) of the links that show a text."""
-        return [(text, href) for raw, href in self.anchors if (text := collapse(raw))]
+        return [(text, href) for raw, node in self.anchors if (text := collapse(raw)) and (href := node.get("href"))]
 
     @property
     def han(self) -> int:

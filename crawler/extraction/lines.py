@@ -56,32 +56,53 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
         return lines, head
     # The line being gathered. Most hold neither links nor images: the empty lists serve on.
     parts: list[str] = []
-    links: list[tuple[str, str]] = []
+    links: list[tuple[str, _Element]] = []
     images: list[tuple[str, str]] = []
     linked = bold = 0
-    blocks: list[_Element] = []
-    hidden = in_bold = in_link = False
-    link_start, href = 0, ""
-    # Elements that are entered, outermost first, each with its role and how many of its parent's children were left.
-    entered: list[tuple[_Element, int, int]] = []
+    block: _Element | None = None
+    link: _Element | None = None
+    hidden = in_bold = False
+    link_start = bold_start = 0
+    # Elements that are entered, outermost first, each with its role, the block around it and how many of its parent's
+    # children were left.
+    entered: list[tuple[_Element, int, _Element | None, int]] = []
     left = 1
     walk = root.iter()
     for element in walk:
         role = ROLES.get(element.tag, 0)
-        if role:
+        outer = block
+        if role & SKIPPED:
+            if role & HEAD:
+                head.append(element)
+            for _ in element.iterdescendants():
+                next(walk)
+        elif not (children := len(element)) and (not role or (role == LINK and link is None)):
+            # Half of a page's elements: a link or an inline element of nothing but text.
+            if piece := element.text:
+                if not piece.isspace():
+                    parts.append(piece)
+                    if role:
+                        links.append((piece, element))
+                        linked += len(piece.strip())
+                elif parts:
+                    parts.append(" ")
+            role = 0
+        else:
             if role & BREAKING and (parts or (images and role != BREAK)):
-                _end_line(lines, parts, linked, bold, links, images, hidden, blocks)
-                parts, linked, bold = [], 0, 0
+                linked += _characters(parts[link_start:]) if link is not None else 0
+                bold += _characters(parts[bold_start:]) if in_bold else 0
+                _end_line(lines, parts, linked, bold, links, images, hidden, block)
+                parts, linked, bold, link_start, bold_start = [], 0, 0, 0, 0
                 links, images = links and [], images and []
             if role & BLOCK:
-                blocks.append(element)
+                block = element
                 if len(lines) >= MAX_LINES:
                     break
             elif role == LINK:
-                if in_link:
-                    role = 0
+                if link is None:
+                    link, link_start = element, len(parts)
                 else:
-                    in_link, link_start, href = True, len(parts), element.get("href") or ""
+                    role = 0
             elif role & HEAD:
                 head.append(element)
             elif role == IMAGE and (image := _image(element)):
@@ -90,12 +111,7 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
                 if in_bold:
                     role -= BOLD
                 else:
-                    in_bold = True
-        if role & SKIPPED:
-            for _ in element.iterdescendants():
-                next(walk)
-        else:
-            children = len(element)
+                    in_bold, bold_start = True, len(parts)
             # No line ends inside an element without children that is no block.
             if (children or role & BLOCK) and not hidden:
                 style = element.get("style")
@@ -103,61 +119,59 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
                     hidden = True
                     role |= HIDING
             if piece := element.text:
-                size = _gather(parts, piece)
-                if in_link or in_bold:
-                    linked += size * in_link
-                    bold += size * in_bold
+                if not piece.isspace():
+                    parts.append(piece)
+                elif parts:
+                    parts.append(" ")
             if children:
-                entered.append((element, role, left))
+                entered.append((element, role, outer, left))
                 left = children
                 continue
         while True:  # The element ends here, and with it those whose last child it is.
             if role:
-                if role & BREAKING and (parts or (images and role != BREAK)):
-                    _end_line(lines, parts, linked, bold, links, images, hidden, blocks)
-                    parts, linked, bold = [], 0, 0
-                    links, images = links and [], images and []
                 if role & BLOCK:
-                    blocks.pop()
-                elif role & LINK:
-                    if href and len(parts) > link_start:
-                        links.append(("".join(parts[link_start:]), href))
-                    in_link = False
+                    if parts or images:
+                        linked += _characters(parts[link_start:]) if link is not None else 0
+                        bold += _characters(parts[bold_start:]) if in_bold else 0
+                        _end_line(lines, parts, linked, bold, links, images, hidden, block)
+                        parts, linked, bold, link_start, bold_start = [], 0, 0, 0, 0
+                        links, images = links and [], images and []
+                    block = outer
+                elif role & LINK and link is not None:
+                    if len(parts) > link_start:
+                        links.append(("".join(parts[link_start:]), link))
+                        linked += _characters(parts[link_start:])
+                    link = None
                 if role & BOLD:
+                    bold += _characters(parts[bold_start:])
                     in_bold = False
                 if role & HIDING:
                     hidden = False
             if piece := element.tail:
-                size = _gather(parts, piece)
-                if in_link or in_bold:
-                    linked += size * in_link
-                    bold += size * in_bold
+                if not piece.isspace():
+                    parts.append(piece)
+                elif parts:
+                    parts.append(" ")  # Indentation of the markup: a blank inside a line, nothing at its start.
             left -= 1
             if left or not entered:
                 break
-            element, role, left = entered.pop()
+            element, role, outer, left = entered.pop()
     return lines, head
 
 
-def _gather(parts: list[str], piece: str) -> int:
-    """Add a piece of text to its line; how many characters it has between blanks."""
-    if not piece.isspace():
-        parts.append(piece)
-        return len(piece.strip())
-    if parts:
-        parts.append(" ")  # Indentation of the markup: a blank inside a line, nothing at its start.
-    return 0
+def _characters(parts: list[str]) -> int:
+    """How many characters pieces of text have, each without the blanks around it."""
+    return sum(map(len, map(str.strip, parts)))
 
 
 def _end_line(
-    lines: list[Line], parts: list[str], linked: int, bold: int, links: list[tuple[str, str]], images: list[tuple[str, str]],
-    hidden: bool, blocks: list[_Element],
+    lines: list[Line], parts: list[str], linked: int, bold: int, links: list[tuple[str, _Element]],
+    images: list[tuple[str, str]], hidden: bool, block: _Element | None,
 ) -> None:  # fmt: skip
     text = collapse(parts[0] if len(parts) == 1 else "".join(parts))
     if text or images:
         size = len(text)
         kept = parts if len(parts) > 1 and size <= LABEL_TEXT else None
-        block = blocks[-1] if blocks else None
         tag = block.tag if block is not None else "p"
         # Text in links and in bold is counted piece by piece, blanks between the pieces with it.
         linked, bold = linked if linked < size else size, bold if bold < size else size

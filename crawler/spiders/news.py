@@ -14,7 +14,7 @@ from crawler.middlewares.errors import DOWNLOAD_ERRORS, Halted, Unrendered, judg
 from crawler.middlewares.tls import tls_settings
 from crawler.sites.profile import Site
 from crawler.spiders.judging import raw_page, settle, unchanged, unread
-from crawler.workers import Job, WorkerLost, Workers, configured
+from crawler.workers import LEISURELY, Job, WorkerLost, Workers, configured
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -45,6 +45,8 @@ class NewsSpider(Spider):
 
     site: ClassVar[Site]
     workers: Workers
+    brisk = False
+    """Pages come without a pause: reading and writing have processes of their own."""
     renderer: Renderer | None = None
     furniture: Known = frozenset()
     """What the archive knew of the site's furniture when the run began; what this run teaches serves the next one."""
@@ -66,7 +68,9 @@ class NewsSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.workers = configured(crawler.settings, pace=cls.site.delay / cls.site.concurrency)
+        pace = cls.site.delay / cls.site.concurrency
+        spider.workers = configured(crawler.settings, pace=pace, others=1)
+        spider.brisk = spider.workers.count > 0 and pace < LEISURELY
         crawler.signals.connect(spider.workers.close, signals.spider_closed)
         if cls.site.render:
             from crawler.rendering.renderer import Renderer  # only here: other runs need neither library nor browser

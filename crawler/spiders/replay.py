@@ -33,6 +33,8 @@ class ReplaySpider(Spider):
     name = "replay"
     site = None
     workers: Reading
+    brisk = True
+    """Pages come without a pause: writing has a process of its own."""
 
     def __init__(self, paths: list[Path], url: str | None = None, workers: Reading | None = None, **arguments: Any):
         super().__init__(**arguments)
@@ -50,7 +52,8 @@ class ReplaySpider(Spider):
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider._page_done, signal)
         if not hasattr(spider, "workers"):
-            spider.workers = configured(crawler.settings)
+            spider.workers = configured(crawler.settings, others=1)
+            spider.brisk = spider.workers.count > 0
         crawler.signals.connect(spider.workers.close, signals.spider_closed)
         return spider
 

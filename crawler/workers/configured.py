@@ -19,22 +19,23 @@ class WorkersError(ValueError):
     """WORKERS is neither `auto` nor a number of processes."""
 
 
-def worker_count(setting: str | int, pace: float) -> int:
-    """`auto`: a process for each core this one may use, or one alone where pages come `pace` seconds apart."""
+def worker_count(setting: str | int, pace: float, others: int = 0) -> int:
+    """`auto`: a process for each core this one may use but `others`, or one alone where pages come `pace` seconds apart."""
     text = str(setting)
     if text == "auto":
-        return 1 if pace >= LEISURELY else len(os.sched_getaffinity(0))
+        return 1 if pace >= LEISURELY else max(1, len(os.sched_getaffinity(0)) - others)
     if not (text.isascii() and text.isdigit()):
         raise WorkersError(f"WORKERS={text} is no number of processes; write e.g. WORKERS=4, 0 for none, or auto")
     return int(text)
 
 
-def configured(settings: BaseSettings, *, pace: float = 0.0) -> Workers:
-    """`pace`: seconds between two pages at most, where a delay keeps them apart. Raises WorkersError."""
+def configured(settings: BaseSettings, *, pace: float = 0.0, others: int = 0) -> Workers:
+    """`pace`: seconds between two pages at most, where a delay keeps them apart. `others`: processes beside the readers
+    that want a core. Raises WorkersError."""
     pipelines = settings.getdict("ITEM_PIPELINES")
     named = [name for name, place in sorted(pipelines.items(), key=lambda row: row[1] or 0) if place is not None]
     return Workers(
-        worker_count(settings["WORKERS"], pace),
+        worker_count(settings["WORKERS"], pace, others),
         list(pure_stages(named)),  # chosen here: a worker that imported the others would load Scrapy and the archive
         seconds=settings.getfloat("WORKER_SECONDS"), pages=settings.getint("WORKER_PAGES"),
     )  # fmt: skip

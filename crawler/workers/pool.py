@@ -19,12 +19,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.items import LISTING, Page
+from crawler.processes import SMALL, Child, Ended
 from crawler.workers.job import Job, Packer
-from crawler.workers.process import SMALL, Ended, Worker
 
 AHEAD = 4
 """Pages a worker has at once: while it reads one, the next already wait in its socket, so that it never waits for the
 threads of this process, which take turns."""
+MEMORY = 4 << 30
+"""Bytes of data a worker may hold; a page that wants more ends its worker."""
 
 logger = logging.getLogger(__name__)
 
@@ -130,7 +132,7 @@ class _Keeper(threading.Thread):
     def __init__(self, pool: Workers) -> None:
         super().__init__(name="reader", daemon=True)
         self.pool = pool
-        self.worker: Worker | None = None
+        self.worker: Child | None = None
         self.packer = Packer()
         self.given: deque[_Task] = deque()
         """Sent and not answered, oldest first; the oldest is the one being read."""
@@ -161,10 +163,15 @@ class _Keeper(threading.Thread):
             self.given.append(task)
             try:
                 if self.worker is None:
-                    self.worker = Worker(self.pool.stages, self.pool.seconds)
+                    self.worker = self._new_worker()
                 self.worker.give(message)
             except Ended as ended:
                 self._lost(str(ended))
+
+    def _new_worker(self) -> Child:
+        worker = Child("crawler.workers.child", [str(MEMORY), *self.pool.stages], seconds=self.pool.seconds)
+        worker.ready()
+        return worker
 
     def _next(self) -> _Task | None:
         """A page for the worker; None when there is none now and it has work, or when all is done."""

@@ -30,14 +30,14 @@ class Cost:
     seconds: float
     own: float
     """Seconds of processor time of the crawler's own process …"""
-    workers: float
-    """… of its reading processes …"""
+    children: float
+    """… of its reading and writing processes …"""
     server: float
     """… and of the page server meanwhile. All count their start."""
     memory: int
     """Most bytes the crawler's own process held."""
-    worker_memory: int
-    """Most bytes a reading process held."""
+    child_memory: int
+    """Most bytes one of its other processes held."""
 
     @property
     def rate(self) -> float:
@@ -99,7 +99,7 @@ def _processor(pid: int) -> float:
     return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _run(command: list[str], environment: dict[str, str], server: Served, *, workers: bool) -> tuple[str, dict[str, Any]]:
+def _run(command: list[str], environment: dict[str, str], server: Served, *, alone: bool) -> tuple[str, dict[str, Any]]:
     """Output, and of a Cost what can be seen from outside."""
     before, served_before = resource.getrusage(resource.RUSAGE_CHILDREN), _processor(server.pid)
     own = of_child = 0
@@ -125,15 +125,15 @@ def _run(command: list[str], environment: dict[str, str], server: Served, *, wor
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     whole = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return output, {
-        "own": used if workers else whole, "workers": whole - used if workers else 0.0,
-        "server": _processor(server.pid) - served_before, "memory": own, "worker_memory": of_child,
+        "own": whole if alone else used, "children": 0.0 if alone else whole - used,
+        "server": _processor(server.pid) - served_before, "memory": own, "child_memory": of_child,
     }  # fmt: skip
 
 
 def bare(server: Served, articles: int, how: str = "discard") -> Cost:
     """Scrapy alone; `how`: `discard` or `trafilatura`."""
     command = [sys.executable, "-m", "tests.bench.bare", f"http://127.0.0.1:{server.port}", str(articles), how]
-    output, seen = _run(command, {}, server, workers=False)
+    output, seen = _run(command, {}, server, alone=True)
     return Cost(**json.loads(output), **seen)
 
 
@@ -147,7 +147,7 @@ def full(server: Served, folder: Path, workers: str = "auto") -> Cost:
     fast = ["AUTOTHROTTLE_ENABLED=False", "CONCURRENT_REQUESTS_PER_DOMAIN=16"]
     options = [part for one in fast for part in ("-s", one)]
     command = [sys.executable, "-m", "scrapy", "crawl", "sample", "-L", "WARNING", *options]
-    _, seen = _run(command, environment, server, workers=workers != "0")
+    _, seen = _run(command, environment, server, alone=workers == "0")
     with sqlite3.connect(folder / "archive.db") as db:
         started, finished = db.execute("SELECT started, finished FROM runs ORDER BY id DESC").fetchone()
         (pages,) = db.execute("SELECT count(*) FROM outcomes WHERE outcome IN ('archived', 'listed')").fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import subprocess
@@ -82,51 +83,64 @@ def ways() -> dict[str, Callable[[bytes, str], object]]:
     }
 
 
-class Asked:
-    """Another tool in a process of its own, called like our own ways."""
-
-    def __init__(self, python: Path, tool: str, folder: Path) -> None:
-        self.peer, self.path = Peer(python, tool), folder / f"{tool}.html"
-
-    def milliseconds(self, pages: list[tuple[bytes, str]]) -> float:
-        """Processor milliseconds a page that it read, by the tool's own clock; NaN where it read none. Says what failed."""
-        spent = []
-        for body, url in pages:
-            self.path.write_bytes(body)
-            answer = self.peer.ask({"name": "", "path": str(self.path), "url": url})
-            if "error" in answer:
-                print(f"(b) {self.peer.tool}: {url}: {answer['error']}", file=sys.stderr)
-            else:
-                spent.append(answer["seconds"])
-        return sum(spent) / len(spent) * 1000 if spent else math.nan
-
-
 def asked(path: Path) -> list[tuple[bytes, str]]:
     """(bytes, url) of the pages that every tool reads."""
     return [(stored.raw.body, stored.raw.url) for stored in islice(stored_pages(path, None), ASKED)]
 
 
-def alone(way: str, path: Path) -> float:
-    """Processor milliseconds a page of one of our ways, in a process of its own, as every other tool has one."""
+def halves(pages: list[tuple[bytes, str]]) -> list[tuple[list[tuple[bytes, str]], list[tuple[bytes, str]]]]:
+    """Pages to warm up on and pages to be timed, both ways round: archives are read page after page, none of them twice, and
+    tools that keep what they have seen (trafilatura its texts, dateparser its formats) gain by repetition."""
+    even, odd = pages[::2], pages[1::2]
+    return [(even, odd), (odd, even)]
+
+
+def asked_tool(tool: str, python: Path, path: Path) -> float:
+    """Processor milliseconds a page that another tool read, by its own clock, in a new process for each half; NaN where it
+    read none. Says what failed."""
+    spent = []
+    with tempfile.TemporaryDirectory() as folder:
+        saved = Path(folder) / "page.html"
+        for warm, timed in halves(asked(path)):
+            peer = Peer(python, tool)
+            for number, (body, url) in enumerate([*warm, *timed]):
+                saved.write_bytes(body)
+                answer = peer.ask({"name": "", "path": str(saved), "url": url})
+                if "error" in answer:
+                    print(f"(b) {tool}: {url}: {answer['error']}", file=sys.stderr)
+                elif number >= len(warm):
+                    spent.append(answer["seconds"])
+            peer.close()
+    return sum(spent) / len(spent) * 1000 if spent else math.nan
+
+
+def asked_way(way: str, path: Path) -> float:
+    """The same of one of our ways."""
     command = [sys.executable, "-m", "tests.bench.reading", way, str(path)]
-    return float(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout)
+    spent = [float(subprocess.run([*command, str(half)], cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout) for half in (0, 1)]
+    return sum(spent) / len(asked(path)) * 1000
+
+
+def timed_half(way: Callable[[bytes, str], object], path: Path, half: int) -> float:
+    """Seconds of processor time for the pages of one half, after the other."""
+    warm, timed = halves(asked(path))[half]
+    for page in warm:
+        way(*page)
+    gc.collect()
+    before = time.process_time()
+    for page in timed:
+        way(*page)
+    return time.process_time() - before
 
 
 def compared(path: Path, rounds: int) -> dict[str, list[float]]:
     """Processor milliseconds a page for each way, one figure a round, the ways taking turns."""
-    pages = asked(path)
-    works: dict[str, Callable[[], float]] = {way: partial(alone, way, path) for way in ways()}
-    with tempfile.TemporaryDirectory() as folder:
-        peers = {name: Asked(peers_python(where), tool, Path(folder)) for name, (tool, where) in PEERS.items()}
-        works |= {name: partial(peer.milliseconds, pages) for name, peer in peers.items()}
-        for peer in peers.values():
-            peer.milliseconds(pages)  # what a tool does once is no reading
-        found: dict[str, list[float]] = {name: [] for name in works}
-        for _ in range(rounds):
-            for name, work in works.items():
-                found[name].append(work())
-        for peer in peers.values():
-            peer.peer.close()
+    works: dict[str, Callable[[], float]] = {way: partial(asked_way, way, path) for way in ways()}
+    works |= {name: partial(asked_tool, tool, peers_python(where), path) for name, (tool, where) in PEERS.items()}
+    found: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            found[name].append(work())
     return found
 
 
@@ -168,7 +182,4 @@ def start_up() -> float:
 
 
 if __name__ == "__main__":
-    held, work = asked(Path(sys.argv[2])), ways()[sys.argv[1]]
-    for page in held:
-        work(*page)
-    print(extraction.milliseconds(work, held))
+    print(timed_half(ways()[sys.argv[1]], Path(sys.argv[2]), int(sys.argv[3])))

@@ -52,3 +52,18 @@ def test_a_hidden_box_hides_its_lines_and_no_others() -> None:
     raw = RawPage(url="http://www.x.example/1.html", body=f"<html><body>{body}</body></html>".encode(), headers={})
     told = [(line.text, line.hidden) for line in page_lines(open_document(raw))]
     assert told == [("甲", False), ("乙", True), ("丙", True), ("丁", False), ("戊", True), ("己庚", False)]
+
+
+def test_links_are_told_with_their_lines() -> None:
+    body = (
+        '<p>甲<a href="/1">乙</a><a name="here">丙</a> <a href="/2"> <b>丁</b> 戊 </a></p>'
+        '己<a href="/3">庚<br>辛</a>壬<ul><li><a href="/4"></a><a href="/5">癸</a></li></ul>'
+    )
+    raw = RawPage(url="http://www.x.example/1.html", body=f"<html><body>{body}</body></html>".encode(), headers={})
+    told = [(line.text, line.linked, line.bold, line.links) for line in page_lines(open_document(raw))]
+    assert told == [
+        ("甲乙丙 丁 戊", 4, 1, [("乙", "/1"), ("丁 戊", "/2")]),
+        ("己庚", 1, 0, []),
+        ("辛壬", 1, 0, [("辛", "/3")]),
+        ("癸", 1, 0, [("癸", "/5")]),
+    ]

@@ -21,7 +21,9 @@ from typing import Any
 
 import pytest
 
+from tests.bench.crawl import children
 from tests.torture.bench import Bench, differences
+from tests.workers.test_crawl import command_line
 
 ARTICLES = 60
 Check = Callable[..., None]
@@ -57,6 +59,17 @@ def test_asked_to_stop(number: signal.Signals, times: int, bench: Bench, check: 
     bench.finish(process)
     assert bench.one("SELECT count(*) FROM urls WHERE state = 'queued'") > 0, "it was stopped in the middle"
     check(f"{number.name}{' twice' if times > 1 else ''}")
+
+
+def test_the_process_that_writes_is_killed(bench: Bench, check: Check) -> None:
+    process = bench.start()
+    bench.wait_for_outcomes(20, process)
+    (writer,) = [pid for pid in children(process.pid) if b"archive.apart" in command_line(pid)]
+    os.kill(writer, signal.SIGKILL)
+    done = bench.finish(process)
+    assert done.returncode == 1 and "(killed by SIGKILL); run the same command again" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+    check("the writing process killed")
 
 
 @pytest.mark.torture
