@@ -44,7 +44,7 @@ def clear(text: str) -> str:
 
 _FOLDED = re.compile(f"[{''.join(re.escape(chr(code)) for code in _FOLD)}]")
 _NEW = {chr(code): new for code, new in _FOLD.items()}
-_SIGNS_ONLY = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def _folded(match: re.Match[str]) -> str:
@@ -59,4 +59,4 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """For comparing headlines: without blanks and signs, Traditional label characters and width folded."""
-    return fold(text if text.isalnum() else _SIGNS_ONLY.sub("", text)).lower()
+    return fold(text if text.isalnum() else "".join(_LETTERS.findall(text))).lower()

@@ -32,6 +32,8 @@ _DATE = re.compile(
 """2026年5月6日, 5月6日, 2026-05-06, 二〇二六年五月六日: notices of one day are all signed with it.
 
 In one scan, since each begins with a digit."""
+_DATE_SIGN = re.compile("[年月./-]")
+"""One of these stands in every such date."""
 
 
 def template_of(url: str) -> str:
@@ -89,7 +91,8 @@ def _keys(article: Article) -> list[str | None]:
 
 
 def _may_be(block: Block) -> bool:
-    return block.kind != "image" and SHORTEST <= len(block.text) <= LONGEST and not _DATE.search(block.text)
+    text = block.text
+    return block.kind != "image" and SHORTEST <= len(text) <= LONGEST and not (_DATE_SIGN.search(text) and _DATE.search(text))
 
 
 _NOTHING = key_of("")

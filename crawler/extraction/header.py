@@ -12,7 +12,7 @@ from crawler.extraction.labels import one_value
 from crawler.extraction.line import Line, make_line
 from crawler.extraction.names import names_in
 from crawler.extraction.people import Credits, byline, byline_outlet, may_credit
-from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of
+from crawler.extraction.roles import is_breadcrumb, is_byline, is_dateline, label_line, labels_of, moments_of
 from crawler.items import Editor
 
 _POSTER = frozenset(("发布者", "发布人", "发表人", "信息发布人", "网友", "投稿", "供稿", "供稿人"))
@@ -103,7 +103,7 @@ def _alone(line: Line) -> str | None:
 def _read_header(found: Found, line: Line, where: str) -> None:
     """`http://house.sina.com.cn 2005年03月31日03:18 北京娱乐信报`: the date, and an outlet or a name without a label."""
     text = line.edged
-    moment = next(find_moments(text), None)
+    moment = next(iter(moments_of(line)), None)
     labels = labels_of(line)
     if moment is None:
         return

@@ -12,6 +12,7 @@ from lxml.etree import _Element
 from crawler.extraction.fold import bare, clear, fold
 
 if TYPE_CHECKING:
+    from crawler.extraction.dates import Moment
     from crawler.extraction.labels import Labelled
 
 LABEL_TEXT = 400
@@ -51,6 +52,8 @@ class Line:
     """Running text: several Han characters with punctuation, mostly outside links."""
     labels: list[Labelled] | None = None
     """Found once by `roles.labels_of`."""
+    moments: list[Moment] | None = None
+    """Found once by `roles.moments_of`."""
     _folded: str | None = None
     _bare: str | None = None
     _edged: str | None = None

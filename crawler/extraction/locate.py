@@ -63,11 +63,11 @@ def weigh(lines: list[Line], headline: int | None) -> list[float]:
     """How much of the article each line is likely to be: running text after the headline counts full."""
     boxes = around(lines[headline]) if headline is not None else {}
     weights, unnamed, neutral = [0.0] * len(lines), [0.0] * len(lines), 0.0
-    following = lines[headline + 1 :] if headline is not None else []
+    prose = [line for line in lines if line.prose and not line.hidden and not (line.han < 200 and is_legal(line))]
+    # A mark below the last of the running text is over nothing.
+    following = lines[headline + 1 : prose[-1].position + 1] if headline is not None and prose else []
     over = next((line.position for line in following if line.linked < len(line.text) and is_tail_mark(line)), len(lines))
-    for line in lines:
-        if not line.prose or line.hidden or (line.han < 200 and is_legal(line)):
-            continue
+    for line in prose:
         weight = min(line.han, 400) * (1.0 if line.position < over else 0.35) * (1 - line.linked / len(line.text))
         if headline is not None and line.position < headline:
             weight *= 0.25

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from crawler.extraction.chain import editor_chain
-from crawler.extraction.dates import find_moments, may_hold_date
+from crawler.extraction.dates import Moment, find_moments, may_hold_date
 from crawler.extraction.fold import clear, fold
 from crawler.extraction.labels import Labelled, find_labels, one_value
 from crawler.extraction.line import Line
@@ -71,6 +72,13 @@ def labels_of(line: Line) -> list[Labelled]:
     return line.labels
 
 
+def moments_of(line: Line) -> list[Moment]:
+    """The full dates of a line, found once."""
+    if line.moments is None:
+        line.moments = list(find_moments(line.edged))
+    return line.moments
+
+
 def label_line(line: Line) -> list[Labelled]:
     """The labels of a line that is made of labels alone; empty for text that merely holds one."""
     text = line.edged
@@ -81,14 +89,14 @@ def label_line(line: Line) -> list[Labelled]:
         return []
     before = fold(clear(text))[: labels[0].start]
     # A date, an address and tools may stand before the first label, a keyword line before 责任编辑.
-    rest = residue(before)
+    rest = residue(before, find_moments(before))
     return labels if len(rest) <= (18 if labels[0].field in ("editor", "keywords") else 6) and "。" not in before else []
 
 
-def residue(text: str) -> str:
-    """What is left of a header line without dates, addresses, tools and signs."""
+def residue(text: str, moments: Iterable[Moment]) -> str:
+    """What is left of a header line without its dates (`moments`), addresses, tools and signs."""
     text = fold(text)
-    for moment in reversed(list(find_moments(text))):
+    for moment in reversed(list(moments)):
         text = f"{text[: moment.start]} {text[moment.end :]}"
     return _SIGNS.sub("", _TOOL_WORDS.sub(" ", _ADDRESS.sub(" ", text)))
 
@@ -168,9 +176,9 @@ def is_caption(line: Line) -> bool:
 def is_dateline(line: Line) -> bool:
     """A date, perhaps an outlet and tools, and nothing that reads as a sentence."""
     text = line.edged
-    if len(text) > 90 or not may_hold_date(line.folded) or _CLAUSE.search(text) or not any(find_moments(text)):
+    if len(text) > 90 or not may_hold_date(line.folded) or _CLAUSE.search(text) or not moments_of(line):
         return False
-    return len(residue(text)) <= 16
+    return len(residue(text, moments_of(line))) <= 16
 
 
 def is_byline(line: Line) -> bool:

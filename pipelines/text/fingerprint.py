@@ -27,7 +27,7 @@ _SHORTEST_PASSAGE = 15
 
 _han = re.compile(f"[{HAN}]+")
 _gram = re.compile("." * GRAM, re.DOTALL)
-_gram_in_utf8 = re.compile(b"..." * GRAM, re.DOTALL)
+_gram_in_utf8 = re.compile(b".{%d}" % (3 * GRAM), re.DOTALL)
 _sentence = re.compile(r"[^。！？!?；;\n]+")
 _FOLDED = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "﹣": "-"}
 
