@@ -138,9 +138,9 @@ def tree_lines(root: _Element | None) -> tuple[list[Line], list[_Element]]:
                         links, images = links and [], images and []
                     block = outer
                 elif role & LINK and link is not None:
-                    if len(parts) > link_start:
-                        links.append(("".join(parts[link_start:]), link))
-                        linked += _characters(parts[link_start:])
+                    if inside := parts[link_start:]:
+                        links.append(("".join(inside), link))
+                        linked += _characters(inside)
                     link = None
                 if role & BOLD:
                     bold += _characters(parts[bold_start:])
