@@ -76,10 +76,11 @@ def _outcome(db: Database, page: Page, url: Row, site: str, seen: str, record: s
         _note_addresses(db, page, page.article, site, seen, own=own)
         alias = not own and not _carries(db, url, page.article)
         article, outcome = articles.keep(db, page.article, site=site, seen=seen, capture=record, via_alias=alias)
-        db.conn.execute(
-            "UPDATE urls SET article = ? WHERE key IN (SELECT value FROM json_each(?))",
-            (article, as_json([public_key(address) for address in (page.article.url, *page.article.parts)])),
-        )
+        if not own or page.article.parts:  # the page's own row learns it when it is settled
+            db.conn.execute(
+                "UPDATE urls SET article = ? WHERE key IN (SELECT value FROM json_each(?))",
+                (article, as_json([public_key(address) for address in (page.article.url, *page.article.parts)])),
+            )
         if alias:
             outcome = Outcome.DUPLICATE
         elif own and outcome is Outcome.UNCHANGED and url["changed_at"] is None:

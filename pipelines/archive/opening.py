@@ -55,6 +55,16 @@ def path_of(db: Database) -> Path:
 
 
 @contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """One transaction for many short questions: each alone would take the file's locks and look whether it has changed."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.rollback()
+
+
+@contextmanager
 def writing(db: Database, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
     """One short BEGIN IMMEDIATE transaction. A lock held by another process is waited for quietly, up to `patience` seconds."""
     path = path_of(db)

@@ -36,10 +36,11 @@ def zh_bigrams(text: str | None, *, query: bool = False) -> str:
     for alone, word, touching in _RUNS.findall(nfkc(text or "")):
         if word:
             tokens.append(word)
-            tokens.extend(touching[:1] if len(touching) > 1 else ())
-        han = alone or touching
-        tokens.extend(map(add, han, han[1:]))
-        tokens.extend(han[-1:])
+            if len(touching) > 1:
+                tokens.append(touching[0])
+        if han := alone or touching:
+            tokens.extend(map(add, han, han[1:]))
+            tokens.append(han[-1])
     if query and len(han) > 1:
         tokens.pop()
     return " ".join(tokens)
@@ -47,7 +48,7 @@ def zh_bigrams(text: str | None, *, query: bool = False) -> str:
 
 def zh_chars(text: str | None) -> str:
     """The distinct Han characters of a text in code-point order, joined by blanks; answers one-character queries."""
-    return " ".join(sorted(set(_NO_HAN.sub("", nfkc(text or "")))))
+    return " ".join(sorted(_NO_HAN.sub("", "".join(set(nfkc(text or ""))))))
 
 
 def register(conn: sqlite3.Connection) -> None:

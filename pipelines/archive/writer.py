@@ -10,8 +10,8 @@ from crawler.clock import stamp
 from crawler.items import Exchange, Outcome, Page
 from pipelines.archive import ledger
 from pipelines.archive.captures import Evidence, insert_captures, is_kept, original_of
-from pipelines.archive.opening import open_archive, writing
-from pipelines.archive.records import payload_digest
+from pipelines.archive.opening import open_archive, reading, writing
+from pipelines.archive.records import Original, payload_digest
 from pipelines.archive.search import Together
 from pipelines.archive.software import software
 from pipelines.archive.warcs import FULL, WarcFiles
@@ -59,8 +59,9 @@ class Writer:
         if not pages and not exchanges:
             return []
         try:
-            loose = self._append(exchanges)
-            evidence = [self._append(page.exchanges) for page in pages]
+            with reading(self.db):
+                found = [self._new(one) for one in (exchanges, *(page.exchanges for page in pages))]
+            loose, *evidence = [[(one[0], self.warcs.append(*one)) for one in new] for new in found]
             length = self.warcs.sync()
             with writing(self.db), self.together.indexed():
                 outcomes = self._write(pages, evidence, loose, length)
@@ -80,10 +81,10 @@ class Writer:
             finally:
                 self.db.close()
 
-    def _append(self, exchanges: Sequence[Exchange]) -> Evidence:
-        digests = [payload_digest(exchange.body) for exchange in exchanges]
-        new = [pair for pair in zip(exchanges, digests, strict=True) if not is_kept(self.db, *pair)]
-        return [(one, self.warcs.append(one, digest, original_of(self.db, one, digest))) for one, digest in new]
+    def _new(self, exchanges: Sequence[Exchange]) -> list[tuple[Exchange, str, Original | None]]:
+        """What the archive does not have yet, with the body's digest and the earlier capture that holds it."""
+        pairs = [(one, payload_digest(one.body)) for one in exchanges]
+        return [(one, digest, original_of(self.db, one, digest)) for one, digest in pairs if not is_kept(self.db, one, digest)]
 
     def _write(self, pages: list[Page], evidence: list[Evidence], loose: Evidence, length: int) -> list[Outcome]:
         self.db.conn.execute("UPDATE warcs SET length = ? WHERE name = ?", (length, self.warcs.name))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crawler.items import Kind, Link
 from pipelines.archive import frontier, open_archive, runs
+from pipelines.archive.records import payload_digest
 from pipelines.archive.writer import Writer
 from tests.archive.conftest import HOST, Archive
 
@@ -80,7 +81,8 @@ def test_the_torn_end_of_a_dead_runs_warc_is_cut(archive: Archive, page) -> None
 def test_a_warc_file_without_a_committed_record_is_removed(archive: Archive, page) -> None:
     run = archive.start()
     writer = Writer(archive.path, archive.warc, run, {})
-    writer._append(page("/a", "正文").exchanges)
+    (exchange,) = page("/a", "正文").exchanges
+    writer.warcs.append(exchange, payload_digest(exchange.body), None)
     writer.warcs.sync()
     assert len(list(archive.warc.iterdir())) == 1
     archive.db.conn.execute("UPDATE runs SET process = 'x:y:z'")

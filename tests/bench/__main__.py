@@ -30,7 +30,8 @@ Machine: {machine}.
 
 PROCESSES: dict[str, Callable[[crawl.Cost], float]] = {
     "of it the crawler": lambda cost: cost.own,
-    "its readers and writer": lambda cost: cost.children,
+    "its readers": lambda cost: cost.readers,
+    "its writer": lambda cost: cost.writer,
     "the page server": lambda cost: cost.server,
 }
 YARDSTICK = """
@@ -76,7 +77,7 @@ def part_a(given: argparse.Namespace) -> str:
     rows = [
         [
             name, spread([cost.rate for cost in found]), f"{median(cost.rate for cost in found) / first:.2f}",
-            spread([cost.milliseconds(cost.own + cost.children + cost.server) for cost in found]),
+            spread([cost.milliseconds(cost.own + cost.readers + cost.writer + cost.server) for cost in found]),
             *(f"{median(cost.milliseconds(part(cost)) for cost in found):.2f}" for part in PROCESSES.values()),
             megabytes(max(cost.memory for cost in found)),
             megabytes(max(cost.child_memory for cost in found)) if name.endswith("own") else "",

@@ -30,8 +30,10 @@ class Cost:
     seconds: float
     own: float
     """Seconds of processor time of the crawler's own process …"""
-    children: float
-    """… of its reading and writing processes …"""
+    readers: float
+    """… of its reading processes …"""
+    writer: float
+    """… of the one that writes …"""
     server: float
     """… and of the page server meanwhile. All count their start."""
     memory: int
@@ -90,6 +92,14 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def command_line(pid: int) -> bytes:
+    """Of a process; nothing when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def _processor(pid: int) -> float:
     """Seconds of processor time a process has used so far, its children's not counted; 0 when it is gone."""
     try:
@@ -103,17 +113,19 @@ def _run(command: list[str], environment: dict[str, str], server: Served, *, alo
     """Output, and of a Cost what can be seen from outside."""
     before, served_before = resource.getrusage(resource.RUSAGE_CHILDREN), _processor(server.pid)
     own = of_child = 0
-    used = 0.0
+    used = writing = 0.0
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         done = threading.Event()
 
         def watch() -> None:
-            nonlocal own, of_child, used
+            nonlocal own, of_child, used, writing
             while not done.wait(0.1):
                 own, used = max(own, _most(process.pid)), max(used, _processor(process.pid))
-                of_child = max([of_child, *map(_most, children(process.pid))])
+                others = children(process.pid)
+                of_child = max([of_child, *map(_most, others)])
+                writing = max([writing, *(_processor(pid) for pid in others if b"archive.apart" in command_line(pid))])
 
         watcher = threading.Thread(target=watch)
         watcher.start()
@@ -125,7 +137,7 @@ def _run(command: list[str], environment: dict[str, str], server: Served, *, alo
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     whole = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return output, {
-        "own": whole if alone else used, "children": 0.0 if alone else whole - used,
+        "own": whole if alone else used, "readers": 0.0 if alone else whole - used - writing, "writer": writing,
         "server": _processor(server.pid) - served_before, "memory": own, "child_memory": of_child,
     }  # fmt: skip
 

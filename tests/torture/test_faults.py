@@ -21,9 +21,8 @@ from typing import Any
 
 import pytest
 
-from tests.bench.crawl import children
+from tests.bench.crawl import children, command_line
 from tests.torture.bench import Bench, differences
-from tests.workers.test_crawl import command_line
 
 ARTICLES = 60
 Check = Callable[..., None]

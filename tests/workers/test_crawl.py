@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench.crawl import children
+from tests.bench.crawl import children, command_line
 from tests.conftest import ROOT
 from tests.sample_site import start_sample_site
 from tests.sample_site.__main__ import EVENINGS
@@ -28,14 +28,6 @@ def committed(archive: Path) -> int:
             return int(db.execute("SELECT count(*) FROM outcomes").fetchone()[0])
     except sqlite3.Error:
         return 0
-
-
-def command_line(pid: int) -> bytes:
-    """Of a process; nothing when it is gone."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 def test_killed_workers_lose_no_page(tmp_path: Path) -> None:
