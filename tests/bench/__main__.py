@@ -40,8 +40,8 @@ keep 16 requests under way without a pause and log warnings alone. It is told ev
 them on four chains of list pages. Processor time counts the start of every process; rates begin with the run.
 """
 ONCE = """
-A new process reads half of the pages untimed, then each of the others once; another one does it the other way round:
-archives hold no page twice, and a tool may gain by what it has seen before.
+A new process reads test pages of our own untimed, in the shapes of many sites, and then each of these pages once: archives hold
+no page twice, and a tool may gain by what it has seen before.
 """
 
 
